@@ -1,0 +1,1 @@
+"""Facts with anchors: head, units, deadlines, targets, citations, tasks."""

@@ -1,0 +1,1 @@
+"""Reading order, roles of lines, paragraphs: what a reader's eye does before reading."""

@@ -1,0 +1,1 @@
+"""From paragraphs to parts, headings and items: how the plan is built."""

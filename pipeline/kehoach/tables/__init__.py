@@ -1,0 +1,1 @@
+"""Tables: grids from rulings and from pictures, and their parts joined over page breaks."""
