@@ -1,0 +1,156 @@
+"""Two-column parts of an administrative page: the head (issuer | motto) and the foot (recipients | signer)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kehoach.document.page import Role
+from kehoach.layout.strips import Band, Strip
+from kehoach.text import fold
+
+# Of the page's width: a gutter between two columns is at least this wide.
+MIN_GUTTER = 0.012
+# Of the page's height: the head stands above this.
+HEAD_REACH = 0.42
+# Of the page's height: lines of one column stand closer together than this.
+NEAR = 0.055
+# Of the page's height: a signer's name may stand this far below his position (the seal goes between).
+SIGNER_REACH = 0.17
+
+_MOTTO = re.compile(r"cong h\S{1,2} xa h|doc l\S{1,2}p ?[-–—]? ?tu do|hanh ph\S{1,2}c")
+_NUMBER = re.compile(r"^s\S? ?[:.;]|^s\S$|^s\S?:")
+_DATE = re.compile(r"ng\wy\b.*th\wng\b|\bn\wm ?(19|20)\d\d")
+_RECIPIENTS = re.compile(r"^noi nh\Sn")
+_AUTHORITY = re.compile(r"^(tm|kt|tl|tuq|q)[.,] ?\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Bands `first` to `last` (included) are a two-column part; its lines in reading order."""
+
+    first: int
+    last: int
+    role: Role
+    lines: tuple[tuple[Strip, ...], ...]
+
+
+def zones(found: Sequence[Band]) -> list[Zone]:
+    """The head and foot parts among the bands of a page, from top to bottom."""
+    made: list[Zone] = []
+    head = _head(found)
+    if head is not None:
+        made.append(head)
+    foot = _foot(found, head.last + 1 if head else 0)
+    if foot is not None:
+        made.append(foot)
+    return made
+
+
+def _head(found: Sequence[Band]) -> Zone | None:
+    """The part around the national motto; without a motto there is no head."""
+    at = [i for i, band in enumerate(found) if any(_MOTTO.search(fold(one.text)) for one in band.strips)]
+    at = [i for i in at if found[i].box.y0 < HEAD_REACH or len(found[i].strips) > 1]
+    if not at:
+        return None
+    first, last = at[0], at[0]
+    motto = max(found[first].strips, key=lambda one: one.box.x0)
+    gutter = (0.0, motto.box.x0)
+    while first > 0 and _apart(found[first - 1], gutter):
+        first -= 1
+    gutter = _narrowed(found[first : last + 1], gutter)
+    while last + 1 < len(found) and _in_head(found[last], found[last + 1], gutter):
+        last += 1
+        gutter = _narrowed(found[first : last + 1], gutter)
+    middle = (gutter[0] + gutter[1]) / 2
+    return Zone(first, last, Role.HEAD, _head_order(found[first : last + 1], middle))
+
+
+def _narrowed(group: Sequence[Band], gutter: tuple[float, float]) -> tuple[float, float]:
+    """The gutter that all strips of `group` leave free."""
+    middle = gutter[1] - MIN_GUTTER if gutter[0] == 0.0 else (gutter[0] + gutter[1]) / 2
+    strips = [strip.box for band in group for strip in band.strips]
+    left = max((box.x1 for box in strips if (box.x0 + box.x1) / 2 < middle), default=gutter[0])
+    right = min((box.x0 for box in strips if (box.x0 + box.x1) / 2 >= middle), default=gutter[1])
+    return (left, right) if right > left else gutter
+
+
+def _apart(band: Band, gutter: tuple[float, float]) -> bool:
+    """Whether the band has a strip on either side and none across."""
+    return len(band.strips) > 1 and not any(
+        one.box.x0 < gutter[0] and one.box.x1 > gutter[1] for one in band.strips
+    )
+
+
+def _in_head(above: Band, band: Band, gutter: tuple[float, float]) -> bool:
+    if band.box.y0 - above.box.y1 > NEAR:
+        return False
+    middle = (gutter[0] + gutter[1]) / 2
+    if any(one.box.x0 < middle < one.box.x1 for one in band.strips):
+        return False
+    left = [one for one in band.strips if one.box.x1 <= middle]
+    right = [one for one in band.strips if one.box.x0 >= middle]
+    if right and not left:
+        text = fold(" ".join(one.text for one in right))
+        return bool(_MOTTO.search(text) or _DATE.search(text))
+    return bool(left)
+
+
+def _head_order(group: Sequence[Band], middle: float) -> tuple[tuple[Strip, ...], ...]:
+    """Issuer, motto, number with what stands below it, place and date."""
+    left, right = _sides(group, middle)
+    number = next((i for i, line in enumerate(left) if _NUMBER.match(fold(line[0].text))), len(left))
+    date = next((i for i, line in enumerate(right) if _DATE.search(fold(_text(line)))), len(right))
+    return (*left[:number], *right[:date], *left[number:], *right[date:])
+
+
+def _foot(found: Sequence[Band], start: int) -> Zone | None:
+    """The part from “Nơi nhận” or the signer's authority to the end of the columns."""
+    at = next((i for i in range(start, len(found)) if _opens_foot(found[i])), None)
+    if at is None:
+        return None
+    middle = _foot_middle(found, at)
+    last = at
+    while last + 1 < len(found) and _in_foot(found[last], found[last + 1], middle):
+        last += 1
+    left, right = _sides(found[at : last + 1], middle)
+    return Zone(at, last, Role.FOOT, (*left, *right))
+
+
+def _opens_foot(band: Band) -> bool:
+    folded = [fold(strip.text) for strip in band.strips]
+    if any(_RECIPIENTS.match(text) for text in folded):
+        return True
+    last = band.strips[-1]
+    return bool(_AUTHORITY.match(folded[-1])) and last.box.x0 > 1 / 3 and last.text.isupper()
+
+
+def _foot_middle(found: Sequence[Band], at: int) -> float:
+    """Where the gutter is: left of what stands right of the recipients."""
+    both = [band for band in found[at:] if len(band.strips) > 1 and band.strips[-1].box.x0 > 1 / 3]
+    right = [band.strips[-1].box.x0 for band in both[:6]]
+    if not right and found[at].box.x0 > 1 / 3:
+        right = [found[at].box.x0]
+    return min(right) - MIN_GUTTER / 2 if right else 1 / 2
+
+
+def _in_foot(above: Band, band: Band, middle: float) -> bool:
+    if band.box.y0 - above.box.y1 > SIGNER_REACH:
+        return False
+    return not any(one.box.x0 < middle < one.box.x1 for one in band.strips)
+
+
+def _sides(group: Sequence[Band], middle: float) -> tuple[list[tuple[Strip, ...]], list[tuple[Strip, ...]]]:
+    """Lines of the left and of the right column, each from top to bottom."""
+    left = [tuple(one for one in band.strips if _centre(one) < middle) for band in group]
+    right = [tuple(one for one in band.strips if _centre(one) >= middle) for band in group]
+    return [line for line in left if line], [line for line in right if line]
+
+
+def _centre(strip: Strip) -> float:
+    return (strip.box.x0 + strip.box.x1) / 2
+
+
+def _text(line: tuple[Strip, ...]) -> str:
+    return " ".join(strip.text for strip in line)

@@ -1,0 +1,120 @@
+"""Words side by side become strips; strips at one height become bands. All in fractions of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from kehoach.document.page import Box, Word
+
+# Of the smaller height: words that share this much of it stand on one printed line.
+SAME_LINE = 0.5
+# Of the letter height: a wider gap between words parts two columns (justified lines stay below 1.5).
+STRIP_GAP = 1.8
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Words that follow one another on one printed line without a gap, left to right."""
+
+    words: tuple[Word, ...]
+    box: Box
+
+    @property
+    def text(self) -> str:
+        return joined(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Strips that share a height, left to right."""
+
+    strips: tuple[Strip, ...]
+    box: Box
+
+
+def joined(words: Sequence[Word]) -> str:
+    """The words with single spaces; a raised mark stands close to the word before it."""
+    parts = []
+    for index, word in enumerate(words):
+        close = index == 0 or (word.superscript and not words[index - 1].superscript)
+        parts.append(word.text if close else " " + word.text)
+    return "".join(parts)
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box that holds all `boxes` (at least one)."""
+    held = list(boxes)
+    return Box(
+        held[0].page,
+        min(box.x0 for box in held),
+        min(box.y0 for box in held),
+        max(box.x1 for box in held),
+        max(box.y1 for box in held),
+    )
+
+
+def letter_height(words: Sequence[Word]) -> float:
+    """The usual height of a word in fractions of the page's height; 0.0 without words."""
+    return median(word.box.height for word in words) if words else 0.0
+
+
+def shared_height(one: Box, other: Box) -> float:
+    """Share of the smaller height that both boxes cover, 0 to 1."""
+    common = min(one.y1, other.y1) - max(one.y0, other.y0)
+    smaller = min(one.height, other.height)
+    return max(common, 0.0) / smaller if smaller > 0 else 0.0
+
+
+def strips(words: Sequence[Word], ratio: float) -> list[Strip]:
+    """`words` as strips, from top to bottom; `ratio` is the page's height to its width."""
+    usual = letter_height(words)
+    open_strips: list[list[Word]] = []
+    for word in sorted(words, key=lambda one: (one.box.x0, one.box.y0)):
+        home = _home(word, open_strips, usual * ratio)
+        if home is None:
+            open_strips.append([word])
+        else:
+            home.append(word)
+    made = [Strip(tuple(group), around(word.box for word in group)) for group in open_strips]
+    return sorted(made, key=lambda strip: (strip.box.y0, strip.box.x0))
+
+
+def bands(found: Sequence[Strip]) -> list[Band]:
+    """Strips grouped by height: each band is a printed line across all columns."""
+    groups: list[list[Strip]] = []
+    for strip in sorted(found, key=lambda one: one.box.y0 + one.box.y1):
+        near = [group for group in groups[-3:] if any(_level(strip, other) for other in group)]
+        if near:
+            near[-1].append(strip)
+        else:
+            groups.append([strip])
+    made = [_band(group) for group in groups]
+    return sorted(made, key=lambda band: band.box.y0)
+
+
+def _band(group: list[Strip]) -> Band:
+    ordered = tuple(sorted(group, key=lambda strip: strip.box.x0))
+    return Band(ordered, around(strip.box for strip in ordered))
+
+
+def _level(one: Strip, other: Strip) -> bool:
+    return shared_height(one.box, other.box) >= SAME_LINE
+
+
+def _home(word: Word, open_strips: list[list[Word]], em: float) -> list[Word] | None:
+    """The strip that `word` continues: same height, nearest on its left."""
+    best, nearest = None, STRIP_GAP * em
+    for strip in open_strips:
+        last = strip[-1].box
+        gap = word.box.x0 - last.x1
+        if -em < gap < nearest and _same_line(word.box, strip):
+            best, nearest = strip, gap
+    return best
+
+
+def _same_line(box: Box, strip: list[Word]) -> bool:
+    """Compared with the strip's last words: a comma or a raised mark alone is too small to judge by."""
+    tall = max((word.box for word in strip[-3:]), key=lambda one: one.height)
+    return shared_height(box, tall) >= SAME_LINE

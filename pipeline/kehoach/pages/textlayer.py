@@ -1,0 +1,176 @@
+"""Words of a PDF page's own text: boxes, bold letters, raised marks."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from kehoach.document.page import Box, Provenance, Word
+from kehoach.text import nfc
+
+# More characters than any printed page holds: the rest of a hostile page is left out.
+MAX_CHARACTERS = 60_000
+# Of the character height: a wider gap parts words (a space of Times is 0.25 em).
+WORD_GAP = 0.17
+# Of the character height: a glyph that stands this much higher or lower begins a new word.
+WORD_RISE = 0.3
+# A mark is raised where it is smaller than this share of the letters before it, and its foot above theirs.
+RAISED_SIZE = 0.8
+RAISED_FOOT = 0.12
+BOLD_WEIGHT = 600  # CSS weight from which pdfium's font weight counts as bold
+_DEVICE = 1_000_000  # units of the virtual device that pdfium maps page coordinates to
+_FONT_NAME_BYTES = 128
+
+
+class Glyph(NamedTuple):
+    """A character with its box in page fractions; `index` is pdfium's."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """How points of the page's space become fractions of the page as shown (crop and turn included)."""
+
+    x: tuple[float, float, float]
+    y: tuple[float, float, float]
+
+    def fractions(self, x: float, y: float) -> tuple[float, float]:
+        return (
+            self.x[0] * x + self.x[1] * y + self.x[2],
+            self.y[0] * x + self.y[1] * y + self.y[2],
+        )
+
+
+def frame(page: pdfium.PdfPage) -> PageFrame:
+    """The page's frame, from where pdfium puts three points."""
+    reach = 1000.0
+    origin, right, up = (_device(page, *point) for point in ((0.0, 0.0), (reach, 0.0), (0.0, reach)))
+    return PageFrame(
+        ((right[0] - origin[0]) / reach, (up[0] - origin[0]) / reach, origin[0]),
+        ((right[1] - origin[1]) / reach, (up[1] - origin[1]) / reach, origin[1]),
+    )
+
+
+def words(
+    page: pdfium.PdfPage, number: int, provenance: Provenance = Provenance.LAYER
+) -> tuple[tuple[Word, ...], int]:
+    """Words of the text layer in content order, and how many glyphs had no Unicode value."""
+    textpage = page.get_textpage()
+    try:
+        glyphs, nameless = _glyphs(textpage, frame(page))
+        height = page.get_height() / page.get_width()
+        found = tuple(
+            _word(textpage, run, number, provenance) for run in _runs(glyphs, height) if _visible(run)
+        )
+    finally:
+        textpage.close()
+    return mark_raised(found), nameless
+
+
+def mark_raised(found: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Small digits that stand raised behind or before larger letters, marked as superscript."""
+    out = []
+    for before, word, after in zip((None, *found), found, (*found[1:], None), strict=False):
+        raised = word.text.isdigit() and any(
+            _is_raised(word.box, other.box) for other in (before, after) if other is not None
+        )
+        out.append(_as_superscript(word) if raised else word)
+    return tuple(out)
+
+
+def _is_raised(mark: Box, letters: Box) -> bool:
+    near = letters.y0 - letters.height < mark.y1 < letters.y1 + letters.height
+    small = mark.height < RAISED_SIZE * letters.height
+    return near and small and mark.y1 < letters.y1 - RAISED_FOOT * letters.height
+
+
+def _as_superscript(word: Word) -> Word:
+    return Word(word.text, word.box, word.confidence, word.provenance, word.bold, superscript=True)
+
+
+def _device(page: pdfium.PdfPage, x: float, y: float) -> tuple[float, float]:
+    at_x, at_y = ctypes.c_int(), ctypes.c_int()
+    raw.FPDF_PageToDevice(page, 0, 0, _DEVICE, _DEVICE, 0, x, y, at_x, at_y)
+    return at_x.value / _DEVICE, at_y.value / _DEVICE
+
+
+def _glyphs(textpage: pdfium.PdfTextPage, page_frame: PageFrame) -> tuple[list[Glyph], int]:
+    found, nameless, rect = [], 0, raw.FS_RECTF()
+    for index in range(min(textpage.count_chars(), MAX_CHARACTERS)):
+        code = raw.FPDFText_GetUnicode(textpage, index)
+        if raw.FPDFText_HasUnicodeMapError(textpage, index) == 1:
+            nameless += 1
+        raw.FPDFText_GetLooseCharBox(textpage, index, rect)
+        x0, y0 = page_frame.fractions(rect.left, rect.top)
+        x1, y1 = page_frame.fractions(rect.right, rect.bottom)
+        text = _character(code)
+        found.append(Glyph(text, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), index))
+    return found, nameless
+
+
+def _character(code: int) -> str:
+    """pdfium writes a hyphen at a line's end as U+0002 and what it cannot name as U+FFFE or 0."""
+    if code == 0x2:
+        return "-"
+    if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+        return "\ufffd"
+    return chr(code)
+
+
+def _runs(glyphs: list[Glyph], ratio: float) -> Iterator[list[Glyph]]:
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.text.isspace() or (run and _parts(run[-1], glyph, ratio)):
+            if run:
+                yield run
+            run = []
+        if not glyph.text.isspace():
+            run.append(glyph)
+    if run:
+        yield run
+
+
+def _parts(before: Glyph, glyph: Glyph, ratio: float) -> bool:
+    """Whether two glyphs that follow one another stand apart; `ratio` is page height to width."""
+    height = max(before.y1 - before.y0, glyph.y1 - glyph.y0)
+    gap = (glyph.x0 - before.x1) / ratio
+    smaller = (glyph.y1 - glyph.y0) < RAISED_SIZE * (before.y1 - before.y0)
+    moved = abs(glyph.y1 - before.y1) > WORD_RISE * height
+    return gap > WORD_GAP * height or gap < -height or moved or (smaller and glyph.text.isdigit())
+
+
+def _visible(run: list[Glyph]) -> bool:
+    x0, y0 = min(glyph.x0 for glyph in run), min(glyph.y0 for glyph in run)
+    x1, y1 = max(glyph.x1 for glyph in run), max(glyph.y1 for glyph in run)
+    return x1 > 0 and y1 > 0 and x0 < 1 and y0 < 1 and x1 > x0 and y1 > y0
+
+
+def _word(textpage: pdfium.PdfTextPage, run: list[Glyph], number: int, provenance: Provenance) -> Word:
+    box = Box(
+        number,
+        max(min(glyph.x0 for glyph in run), 0.0),
+        max(min(glyph.y0 for glyph in run), 0.0),
+        min(max(glyph.x1 for glyph in run), 1.0),
+        min(max(glyph.y1 for glyph in run), 1.0),
+    )
+    text = nfc("".join(glyph.text for glyph in run))
+    return Word(text, box, None, provenance, bold=_is_bold(textpage, run[0].index))
+
+
+def _is_bold(textpage: pdfium.PdfTextPage, index: int) -> bool:
+    name, flags = ctypes.create_string_buffer(_FONT_NAME_BYTES), ctypes.c_int()
+    length = raw.FPDFText_GetFontInfo(textpage, index, name, _FONT_NAME_BYTES, flags)
+    if length and b"bold" in name.value.lower():
+        return True
+    return bool(raw.FPDFText_GetFontWeight(textpage, index) >= BOLD_WEIGHT)

@@ -1,0 +1,166 @@
+"""The way of one page: text layer or picture, tables, reading order."""
+
+from __future__ import annotations
+
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from statistics import fmean
+from types import TracebackType
+from typing import Self
+
+import pypdfium2 as pdfium
+
+from kehoach.document.page import Box, Grid, Line, Page, ReadFrom, ReadingWarning
+from kehoach.document.picture import PageImage, Transform
+from kehoach.layout.lines import lines, page_text
+from kehoach.ocr.engine import Engine
+from kehoach.pages import pdf, photo, render, rulings, textlayer
+from kehoach.run.scan import Reading, recognise
+from kehoach.tables import ruled
+
+log = logging.getLogger(__name__)
+
+PDF_TYPE = "application/pdf"
+DEFAULT_DPI = 200.0
+
+
+class PageReader(ABC):
+    """Reads the pages of one file, one at a time; close it after use."""
+
+    count: int
+
+    @abstractmethod
+    def read(self, number: int) -> Page:
+        """Page `number` (1-based). A page that cannot be decoded comes back empty, with the warning `page_lost`."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Gives the file back."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_pages(path: Path, media_type: str, engine: Engine, *, dpi: float = DEFAULT_DPI) -> PageReader:
+    """A reader of the pages of a PDF or picture file. Raises Encrypted, Damaged, EmptyFile."""
+    if media_type == PDF_TYPE:
+        return PdfReader(path, engine, dpi)
+    return PhotoReader(path, engine)
+
+
+def kind(pages: Sequence[Page]) -> str:
+    """What a PDF is by the way its pages were read: `digital`, `scan` or `mixed` (`source.kind`)."""
+    ways = {page.read_from for page in pages} - {ReadFrom.NONE}
+    if ways <= {ReadFrom.TEXT}:
+        return "digital" if ways else "scan"
+    return "scan" if ways == {ReadFrom.OCR} else "mixed"
+
+
+class PdfReader(PageReader):
+    """Pages of a PDF: by their text layer where it can be trusted, else by their picture."""
+
+    def __init__(self, path: Path, engine: Engine, dpi: float) -> None:
+        self._document, _ = pdf.open_pdf(path)
+        self._engine = engine
+        self._dpi = dpi
+        self.count = len(self._document)
+
+    def read(self, number: int) -> Page:
+        """See `PageReader.read`."""
+        try:
+            page = self._document[number - 1]
+        except pdfium.PdfiumError:
+            return lost(number)
+        try:
+            return self._read(page, number)
+        except (pdfium.PdfiumError, ValueError) as error:
+            log.warning("page %s: %s", number, error)
+            return lost(number)
+        finally:
+            page.close()
+
+    def _read(self, page: pdfium.PdfPage, number: int) -> Page:
+        words, _ = textlayer.words(page, number)
+        if words:
+            ratio = page.get_height() / page.get_width()
+            found = rulings.rulings(page, number)
+            flow = lines(words, ruled.grids(found, number, ratio), ratio, found)
+            return Page(number, flow, page_text(flow), ReadFrom.TEXT, "text_layer")
+        return read_picture(render.picture(page, number, self._dpi), self._engine)
+
+    def close(self) -> None:
+        """See `PageReader.close`."""
+        self._document.close()
+
+
+class PhotoReader(PageReader):
+    """Pages of a picture file."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.count = photo.page_count(path)
+        self._path = path
+        self._engine = engine
+
+    def read(self, number: int) -> Page:
+        """See `PageReader.read`."""
+        image = photo.picture(self._path, number)
+        return lost(number) if image is None else read_picture(image, self._engine)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def lost(number: int) -> Page:
+    """An empty page that says that it could not be decoded."""
+    return Page(number, (), "", ReadFrom.NONE, "page_lost", warnings=(ReadingWarning("page_lost", number),))
+
+
+def read_picture(image: PageImage, engine: Engine) -> Page:
+    """A page by its picture alone."""
+    reading = recognise(image, engine)
+    flow = lines(reading.words, reading.grids, reading.ratio, reading.rulings)
+    sent = tuple(_as_sent(part, reading.back) for part in flow)
+    return Page(image.number, sent, page_text(sent), ReadFrom.OCR, "picture", confidence=_confidence(reading))
+
+
+def _confidence(reading: Reading) -> float | None:
+    known = [word.confidence for word in reading.words if word.confidence is not None]
+    return fmean(known) if known else None
+
+
+def _as_sent(part: Line | Grid, back: Sequence[Transform]) -> Line | Grid:
+    """`part` with its boxes in fractions of the page as sent."""
+    if isinstance(part, Line):
+        return _line_as_sent(part, back)
+    cells = tuple(
+        replace(
+            cell,
+            box=_box_as_sent(cell.box, back),
+            lines=tuple(_line_as_sent(line, back) for line in cell.lines),
+        )
+        for cell in part.cells
+    )
+    return replace(part, cells=cells, box=_box_as_sent(part.box, back))
+
+
+def _line_as_sent(line: Line, back: Sequence[Transform]) -> Line:
+    words = tuple(replace(word, box=_moved(word.box, back)) for word in line.words)
+    return replace(line, words=words, box=_box_as_sent(line.box, back))
+
+
+def _box_as_sent(box: Box | None, back: Sequence[Transform]) -> Box | None:
+    return None if box is None else _moved(box, back)
+
+
+def _moved(box: Box, back: Sequence[Transform]) -> Box:
+    for way in back:
+        box = way.box(box)
+    return box
