@@ -1,0 +1,143 @@
+"""How the database came to its present form: numbered steps, each run once, none ever edited.
+
+sqlite-utils notes in `_sqlite_migrations` which steps a database has seen. A new column is a new step.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+MIGRATIONS = Migrations("kehoach")
+
+# Where a fact stands, as step 1 knew it: page and box, characters in documents.text, poorest
+# confidence, and all boxes as JSON where one box does not tell everything.
+_PLACE = """
+    page INTEGER, x0 REAL, y0 REAL, x1 REAL, y1 REAL, start INTEGER, "end" INTEGER,
+    confidence REAL, provenance TEXT, boxes TEXT
+"""
+_DEADLINE_PLACE = """
+    deadline_page INTEGER, deadline_x0 REAL, deadline_y0 REAL, deadline_x1 REAL, deadline_y1 REAL,
+    deadline_span_start INTEGER, deadline_span_end INTEGER,
+    deadline_confidence REAL, deadline_provenance TEXT, deadline_boxes TEXT
+"""
+_DOCUMENT = "document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE"
+_TASK = "task_id INTEGER NOT NULL REFERENCES tasks(id) ON DELETE CASCADE"
+
+_FILES = (
+    """CREATE TABLE files (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL,
+        media_type TEXT NOT NULL, received_at TEXT NOT NULL,
+        outcome TEXT NOT NULL CHECK (outcome IN ('read', 'read_with_warnings', 'refused', 'failed')),
+        reason TEXT, software_version TEXT NOT NULL
+    ) STRICT""",
+    # A path that does not exist has no bytes, so no hash; its name stands for it.
+    "CREATE UNIQUE INDEX files_sha256 ON files(sha256) WHERE sha256 <> ''",
+    "CREATE UNIQUE INDEX files_without_bytes ON files(name) WHERE sha256 = ''",
+    """CREATE TABLE file_names (
+        file_id INTEGER NOT NULL REFERENCES files(id) ON DELETE CASCADE,
+        name TEXT NOT NULL, received_at TEXT NOT NULL, PRIMARY KEY (file_id, name)
+    ) STRICT""",
+)
+_DOCUMENTS = (
+    """CREATE TABLE documents (
+        id INTEGER PRIMARY KEY, file_id INTEGER NOT NULL REFERENCES files(id) ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL, kind TEXT NOT NULL, page_count INTEGER NOT NULL,
+        type TEXT NOT NULL, number TEXT, symbol TEXT, issued_on TEXT, place TEXT, issuer TEXT, level TEXT,
+        commune TEXT, district TEXT, province TEXT, title TEXT, year INTEGER,
+        signer_name TEXT, signer_position TEXT, signer_authority TEXT, status TEXT,
+        indices TEXT NOT NULL, unread TEXT NOT NULL, explained REAL, text TEXT NOT NULL,
+        software_version TEXT NOT NULL, UNIQUE (file_id, ordinal)
+    ) STRICT""",
+    f"""CREATE TABLE pages (
+        id INTEGER PRIMARY KEY, {_DOCUMENT}, number INTEGER NOT NULL CHECK (number >= 1),
+        read_from TEXT NOT NULL CHECK (read_from IN ('text', 'ocr', 'both', 'none')),
+        reason TEXT NOT NULL, text TEXT NOT NULL, text_folded TEXT NOT NULL, confidence REAL,
+        seal_seen INTEGER NOT NULL, UNIQUE (document_id, number)
+    ) STRICT""",
+    f"""CREATE TABLE anchors (
+        id INTEGER PRIMARY KEY, {_DOCUMENT}, field TEXT NOT NULL, {_PLACE}, UNIQUE (document_id, field)
+    ) STRICT""",
+    f"""CREATE TABLE recipients (
+        id INTEGER PRIMARY KEY, {_DOCUMENT}, ordinal INTEGER NOT NULL, name TEXT NOT NULL, purpose TEXT,
+        {_PLACE}
+    ) STRICT""",
+    f"""CREATE TABLE sections (
+        id INTEGER PRIMARY KEY, {_DOCUMENT}, ordinal INTEGER NOT NULL,
+        parent_id INTEGER REFERENCES sections(id) ON DELETE CASCADE, number TEXT, title TEXT NOT NULL, level INTEGER NOT NULL,
+        kind TEXT NOT NULL, {_PLACE}
+    ) STRICT""",
+)
+_TASKS = (
+    """CREATE TABLE units (
+        id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, level TEXT, kind TEXT
+    ) STRICT""",
+    f"""CREATE TABLE tasks (
+        id INTEGER PRIMARY KEY, {_DOCUMENT}, ordinal INTEGER NOT NULL,
+        section_id INTEGER REFERENCES sections(id) ON DELETE SET NULL, text TEXT NOT NULL, text_folded TEXT NOT NULL, path TEXT NOT NULL,
+        source TEXT NOT NULL CHECK (source IN ('body', 'table')), rule TEXT NOT NULL, {_PLACE},
+        deadline_text TEXT, deadline_kind TEXT, deadline_start TEXT, deadline_end TEXT,
+        deadline_recurrence TEXT, deadline_rule TEXT, {_DEADLINE_PLACE}
+    ) STRICT""",
+    f"""CREATE TABLE task_units (
+        id INTEGER PRIMARY KEY, {_TASK}, unit_id INTEGER NOT NULL REFERENCES units(id),
+        ordinal INTEGER NOT NULL, role TEXT NOT NULL CHECK (role IN ('lead', 'support')),
+        mention TEXT NOT NULL, origin TEXT NOT NULL, {_PLACE}
+    ) STRICT""",
+    f"""CREATE TABLE task_outputs (
+        {_TASK}, ordinal INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (task_id, ordinal)
+    ) STRICT""",
+    f"""CREATE TABLE task_criteria (
+        {_TASK}, ordinal INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (task_id, ordinal)
+    ) STRICT""",
+)
+_REST = (
+    f"""CREATE TABLE targets (
+        id INTEGER PRIMARY KEY, {_DOCUMENT}, ordinal INTEGER NOT NULL, text TEXT NOT NULL, metric TEXT,
+        comparator TEXT, value REAL, unit TEXT, year INTEGER, rule TEXT NOT NULL, {_PLACE}
+    ) STRICT""",
+    f"""CREATE TABLE citations (
+        id INTEGER PRIMARY KEY, {_DOCUMENT}, ordinal INTEGER NOT NULL, text TEXT NOT NULL,
+        type TEXT NOT NULL, number TEXT, symbol TEXT, date TEXT, issuer TEXT, title TEXT, year INTEGER,
+        rule TEXT NOT NULL, {_PLACE}
+    ) STRICT""",
+    f"""CREATE TABLE tables (
+        id INTEGER PRIMARY KEY, {_DOCUMENT}, ordinal INTEGER NOT NULL, title TEXT, pages TEXT NOT NULL,
+        row_count INTEGER NOT NULL, {_PLACE}
+    ) STRICT""",
+    f"""CREATE TABLE cells (
+        id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL REFERENCES tables(id) ON DELETE CASCADE,
+        row INTEGER NOT NULL, col INTEGER NOT NULL, text TEXT NOT NULL,
+        header INTEGER NOT NULL CHECK (header IN (0, 1)), {_PLACE}, UNIQUE (table_id, row, col)
+    ) STRICT""",
+    f"""CREATE TABLE findings (
+        id INTEGER PRIMARY KEY, {_DOCUMENT}, ordinal INTEGER NOT NULL, rule TEXT NOT NULL,
+        verdict TEXT NOT NULL CHECK (verdict IN ('fail', 'not_assessable', 'pass')),
+        severity TEXT, basis TEXT, article TEXT, message TEXT, evidence TEXT, {_PLACE}
+    ) STRICT""",
+    f"""CREATE TABLE warnings (
+        id INTEGER PRIMARY KEY, {_DOCUMENT}, ordinal INTEGER NOT NULL, code TEXT NOT NULL,
+        message TEXT NOT NULL, facts TEXT NOT NULL, {_PLACE}
+    ) STRICT""",
+)
+_BY_DOCUMENT = ("recipients", "sections", "tasks", "targets", "citations", "tables", "findings", "warnings")
+_INDEXES = (
+    *(f"CREATE INDEX {table}_document_id ON {table}(document_id)" for table in _BY_DOCUMENT),
+    "CREATE INDEX sections_parent_id ON sections(parent_id)",
+    "CREATE INDEX tasks_section_id ON tasks(section_id)",
+    "CREATE INDEX task_units_task_id ON task_units(task_id)",
+    "CREATE INDEX task_units_unit_id ON task_units(unit_id)",
+)
+
+
+@MIGRATIONS(name="0001_a_plan_lands_with_its_anchors")
+def _a_plan_lands_with_its_anchors(db: Database) -> None:
+    for statement in (*_FILES, *_DOCUMENTS, *_TASKS, *_REST, *_INDEXES):
+        db.execute(statement)
+
+
+@MIGRATIONS(name="0002_search_without_marks")
+def _search_without_marks(db: Database) -> None:
+    """The folded column is searched (SQLite's own folding keeps đ apart from d); triggers keep it in step."""
+    for table in ("tasks", "pages"):
+        db.table(table).enable_fts(["text_folded"], create_triggers=True, tokenize="unicode61")
