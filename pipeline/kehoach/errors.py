@@ -6,8 +6,8 @@ KehoachError
 │   └── NotADocument        readable, but no administrative document
 ├── ToolMissing             Tesseract, a language or a font is not installed
 ├── RuleFileBroken          a file under models/ is not as it should be
-├── DatabaseError           NoDatabase, NotOurDatabase, NewerDatabase
-└── PlanNotFound            the database has no such plan
+├── DatabaseError           NoDatabase, NotOurDatabase, NewerDatabase, DatabaseUnusable
+└── PlanNotFound            the database has no such plan; AmbiguousPlan: it has several
 """
 
 from __future__ import annotations
@@ -142,7 +142,19 @@ class NewerDatabase(KehoachError):
     remedy = N_("Use the newer version of kehoach.")
 
 
+class DatabaseUnusable(KehoachError):
+    code = "database_unusable"
+    message = N_("The database {path} cannot be used ({detail}).")
+    remedy = N_("Check permissions and disk space, and that no other program holds it.")
+
+
 class PlanNotFound(KehoachError):
     code = "plan_not_found"
     message = N_("The database has no plan “{plan}”.")
     remedy = N_("“kehoach show” without a plan lists what is there.")
+
+
+class AmbiguousPlan(KehoachError):
+    code = "ambiguous_plan"
+    message = N_("“{plan}” names several documents: {ids}.")
+    remedy = N_("Give the number of the one that you mean.")

@@ -21,7 +21,17 @@ def N_(message: str) -> str:
 
 def _(message: str) -> str:
     """`message` in the user's language."""
-    return _catalogue(os.environ.get("KEHOACH_LANG", DEFAULT_LANGUAGE)).gettext(message)
+    return translated(message, user_language())
+
+
+def user_language() -> str:
+    """What KEHOACH_LANG says (`vi`, `en`), else Vietnamese."""
+    return os.environ.get("KEHOACH_LANG") or DEFAULT_LANGUAGE
+
+
+def translated(message: str, language: str) -> str:
+    """`message` in a given language, for what is stored and must not depend on who runs the command."""
+    return _catalogue(language).gettext(message)
 
 
 @lru_cache
