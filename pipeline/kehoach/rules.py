@@ -52,6 +52,11 @@ def phrases(name: str) -> tuple[Rule, ...]:
     return load_phrases(models_dir() / "rules" / f"{name}.yaml")
 
 
+def first(rules: Sequence[Rule], text: str) -> tuple[Rule, re.Match[str]] | None:
+    """The rule that wins on `text`: the first whose pattern is found, with where it is found."""
+    return next(((rule, match) for rule in rules if (match := rule.pattern.search(text))), None)
+
+
 def load_phrases(path: Path) -> tuple[Rule, ...]:
     """Rules of one file. A file is a list of rules, or a mapping with `words` (named fragments) and `rules`."""
     root = yaml.compose(path.read_text("utf-8"))

@@ -25,6 +25,23 @@ def fold(text: str) -> str:
     return "".join(char for char in split if not unicodedata.combining(char))
 
 
+def fold_each(text: str) -> str:
+    """`fold`, a letter for a letter: as long as `text`, so that offsets hold. The Icelandic ð of bad OCR is a d."""
+    return text.translate(_EACH)
+
+
+class _Each(dict[int, str]):
+    """Letters folded when they are first met; what has no single folded letter stands for itself."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code)).replace("ð", "d")
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+_EACH = _Each()
+
+
 def one_line(text: str) -> str:
     """White space of any kind as single spaces."""
     return " ".join(text.split())

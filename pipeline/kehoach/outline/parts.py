@@ -1,0 +1,327 @@
+"""Which blocks of a plan are head, title, body, foot and appendices; whether a text is a document at all.
+
+Judged by words, not by roles: a page read by OCR or a text file has none that can be trusted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kehoach.document.page import Role
+from kehoach.document.plan import Paragraph, Parts, Plan, Range, Table
+from kehoach.rules import Rule, first, phrases
+from kehoach.text import fold_each, one_line
+
+HEAD_BLOCKS = 60  # blocks; a head with stamps and broken lines has under 40
+TITLE_BLOCKS = 6  # blocks; titles of five lines were seen
+TITLE_LENGTH = 700  # characters; the longest title of 30 real documents has 400
+LINE_LENGTH = 140  # characters; a longer block is prose, no line of a head or foot
+FOOT_NOISE = 3  # unknown short lines in a row that a foot may hold (a seal read as letters)
+CAPITALS = 0.8  # share of capital letters in a line printed in capitals that OCR has read
+_SPACED = re.compile(r"^(?:\S\s+){3,}\S\W*$")
+_PROSE_END = re.compile(r"[.;:,]\s*[\"”]?$")
+_AS_FOLLOWS = re.compile(
+    r"\b(?:nhu sau|ban hanh ke hoach|xay dung ke hoach|sau day)\b.{0,20}$|\bke hoach voi (?:cac )?noi dung\b"
+)
+_NAME = re.compile(r"^(?:[^\W\d_][\w.'’-]*\s+){1,5}[^\W\d_][\w'’-]*\W*\d?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A block as the reading of head and foot sees it."""
+
+    text: str
+    mark: str
+    bold: bool = False
+    centred: bool = False
+    role: Role = Role.BODY
+
+    @property
+    def capitals(self) -> bool:
+        return in_capitals(self.text)
+
+
+def parts(plan: Plan) -> Parts:
+    """The parts of `plan`; a part that is not there is an empty range at its place."""
+    blocks = tuple(_block(plan, block) for block in plan.blocks)
+    end = next((i for i, block in enumerate(blocks) if block.role is Role.FOOTNOTE), len(blocks))
+    type_line = _type_line(blocks[:end])
+    title = _title(blocks[:end], type_line)
+    addressees = _addressees(blocks[:end], title)
+    opens = _body_start(blocks[:end], type_line, title, addressees)
+    foot = _foot(blocks[:end], opens)
+    appendices = _appendices(blocks[:end], foot)
+    closes = min([foot.start, *(one.start for one in appendices)])
+    head = Range(0, opens if type_line is None else type_line)
+    if type_line is None:
+        head = Range(0, min(head.end, addressees.start if addressees.end > addressees.start else head.end))
+    return Parts(head, type_line, title, addressees, Range(min(opens, closes), closes), foot, appendices)
+
+
+def mark(text: str) -> str:
+    """What a line of head or foot is, by `models/rules/parts.yaml`; "" where no rule matches."""
+    rule = _winner(phrases("parts"), one_line(text))
+    return rule.value if rule else ""
+
+
+def type_code(text: str) -> tuple[str, int] | None:
+    """The kind of document that a line's first words name, and their length; None in running text.
+
+    The words stand in capitals, or alone on the line.
+    """
+    line = "".join(text.split()) if _SPACED.match(text) else text
+    found = first(phrases("types"), fold_each(line))
+    if found is None:
+        return None
+    rule, match = found
+    rest = line[match.end() :].strip(" .:*-–—_")
+    if rest and not in_capitals(line[: match.end()]):
+        return None
+    return rule.value, match.end() if line is text else len(text)
+
+
+def in_capitals(text: str) -> bool:
+    """Whether a line is printed in capitals, small slips of OCR allowed."""
+    letters = [char for char in text if char.isalpha()]
+    return bool(letters) and sum(char.isupper() for char in letters) >= CAPITALS * len(letters)
+
+
+def _winner(rules: Sequence[Rule], line: str) -> Rule | None:
+    folded, capitals = fold_each(line), in_capitals(line)
+    fitting = [rule for rule in rules if capitals or not rule.params.get("capitals")]
+    found = first(fitting, folded)
+    return found[0] if found else None
+
+
+def _block(plan: Plan, block: Paragraph | Table) -> _Block:
+    text = plan.text[block.span.start : block.span.end]
+    if isinstance(block, Table):
+        return _Block(text, _table_mark(text))
+    bold = block.bold_end - block.span.start >= len(text.rstrip())
+    return _Block(text, mark(text), bold, block.centred, block.role)
+
+
+def _table_mark(text: str) -> str:
+    """A borderless table of a Word file may hold the head's or the foot's two columns."""
+    marks = {mark(line) for line in re.split(r"[\t\n]", text) if line.strip()}
+    if "motto" in marks:
+        return "motto"
+    return "recipients" if "recipients" in marks and marks & {"sign", "position"} else "table"
+
+
+_BODY_MARKS = frozenset({"heading", "basis", "recipients", "sign", "table", "item"})
+
+
+def _type_line(blocks: Sequence[_Block]) -> int | None:
+    """The first block that begins with a type word, before the body begins."""
+    for index, block in enumerate(blocks[:HEAD_BLOCKS]):
+        if block.mark in _BODY_MARKS or block.mark == "addressee":
+            return None
+        if not block.mark and (code := type_code(block.text)) and _heads(block.text, code[1]):
+            return index
+    return None
+
+
+def _heads(text: str, length: int) -> bool:
+    """Whether words after the type word can be a title: no sentence of the body ("KẾ HOẠCH này …")."""
+    rest = text[length:].strip(" :.")
+    return len(rest) <= TITLE_LENGTH and not re.match(r"(?:này|số\b|nêu)", rest)
+
+
+def _title(blocks: Sequence[_Block], type_line: int | None) -> Range:
+    if type_line is None:
+        return _reference(blocks)
+    code = type_code(blocks[type_line].text)
+    shares = code is not None and bool(blocks[type_line].text[code[1] :].strip(" .:*-–—_"))
+    start = type_line if shares else type_line + 1
+    end = type_line + 1
+    while end < min(len(blocks), type_line + 1 + TITLE_BLOCKS):
+        before = blocks[end - 1] if end > start else None
+        if not _is_title(blocks[end], before):
+            break
+        end += 1
+    return Range(start, end)
+
+
+def _is_title(block: _Block, before: _Block | None) -> bool:
+    """Whether `block` is the title's first line, or goes on with `before`."""
+    if block.mark and not (block.mark == "form" and before is None):
+        return block.mark == "issuing" and before is not None and _open_ended(before.text)
+    if len(block.text) > TITLE_LENGTH or _AS_FOLLOWS.search(fold_each(block.text)):
+        return False
+    if before is None:
+        return not re.search(r"[;:.]$", block.text.rstrip(' ”"')) or block.bold or block.capitals
+    if before.capitals:
+        return block.capitals
+    if before.bold or block.bold:
+        return before.bold and block.bold
+    if before.centred and block.centred and block.role is before.role:
+        return True
+    return len(block.text) <= LINE_LENGTH and not _PROSE_END.search(block.text)
+
+
+def _open_ended(text: str) -> bool:
+    return bool(
+        re.search(r"(?:[,–-]|\b(?:cua|va|cac|ve|tai|theo|trong|giua|cho|voi))$", fold_each(text.rstrip()))
+    )
+
+
+def _reference(blocks: Sequence[_Block]) -> Range:
+    """The V/v lines of a công văn; date and motto may stand between them."""
+    limit = min(len(blocks), HEAD_BLOCKS)
+    start = next((i for i in range(limit) if blocks[i].mark == "reference"), None)
+    if start is None:
+        return Range(0, 0)
+    end = start + 1
+    while end < limit and end - start < TITLE_BLOCKS:
+        block = blocks[end]
+        if block.mark or len(block.text) > LINE_LENGTH or _PROSE_END.search(block.text):
+            break
+        end += 1
+    return Range(start, end)
+
+
+def _addressees(blocks: Sequence[_Block], title: Range) -> Range:
+    limit = min(len(blocks), HEAD_BLOCKS)
+    start = next((i for i in range(limit) if blocks[i].mark == "addressee"), None)
+    if start is None or any(block.mark in ("heading", "recipients") for block in blocks[:start]):
+        return Range(title.end, title.end)
+    end = start + 1
+    while end < len(blocks) and blocks[end].mark == "item" and len(blocks[end].text) <= 2 * LINE_LENGTH:
+        end += 1
+    return Range(start, end)
+
+
+_HEAD_MARKS = frozenset(
+    {
+        "rule",
+        "motto",
+        "draft",
+        "stamp",
+        "number",
+        "reference",
+        "place_date",
+        "issuing",
+        "attached",
+        "addressee",
+    }
+)
+
+
+_AFTER_TITLE = frozenset({"rule", "attached", "issuing", "position", "place_date", "motto"})
+
+
+def _body_start(blocks: Sequence[_Block], type_line: int | None, title: Range, addressees: Range) -> int:
+    after = max(title.end, addressees.end, 0 if type_line is None else type_line + 1)
+    if type_line is None and addressees.end == addressees.start:
+        heads = [i for i, block in enumerate(blocks[:HEAD_BLOCKS]) if block.mark in _HEAD_MARKS]
+        stop = next((i for i, block in enumerate(blocks) if block.mark in _BODY_MARKS), len(blocks))
+        after = max([after, *(i + 1 for i in heads if i < stop)])
+    while after < len(blocks) and blocks[after].mark in (
+        "rule",
+        "attached",
+        "issuing",
+        "place_date",
+        "motto",
+    ):
+        after += 1
+    return after
+
+
+def _foot(blocks: Sequence[_Block], opens: int) -> Range:
+    """From the first line of recipients or signature to the signer's name."""
+    start = next((i for i in range(opens, len(blocks)) if _opens_foot(blocks, i)), None)
+    if start is None:
+        return Range(len(blocks), len(blocks))
+    end, last, noise = start, start, 0
+    seen: set[str] = set()
+    while end < len(blocks) and noise <= FOOT_NOISE:
+        kind = _foot_kind(blocks[end], seen)
+        if kind == "stop":
+            break
+        noise = noise + 1 if kind == "noise" else 0
+        seen.add(kind)
+        end += 1
+        last = end if kind != "noise" else last
+    return Range(start, max(last, start + 1))
+
+
+def _opens_foot(blocks: Sequence[_Block], index: int) -> bool:
+    block = blocks[index]
+    if block.mark == "recipients":
+        return True
+    if block.mark == "sign":
+        return len(block.text) <= LINE_LENGTH
+    near = blocks[index + 1 : index + 4]
+    return block.mark == "position" and any(_is_name(one) or one.mark == "recipients" for one in near)
+
+
+def _foot_kind(block: _Block, seen: set[str]) -> str:
+    """recipients, sign, item or name where the line belongs to a foot; noise where it may; else stop."""
+    if block.mark in ("recipients", "sign", "position"):
+        again = block.mark == "recipients" and "recipients" in seen
+        return "stop" if again else block.mark
+    if block.mark == "item":
+        done = "name" in seen and "item" in seen
+        return "stop" if len(block.text) > 2 * LINE_LENGTH or done or "recipients" not in seen else "item"
+    if block.mark in ("appendix", "form", "table", "motto", "number", "place_date", "attached", "basis"):
+        return "stop"
+    if _is_name(block) and not block.capitals:
+        return "name" if seen & {"sign", "position"} else "noise"
+    if block.mark == "heading" and "name" in seen:
+        return "stop"
+    if len(block.text) > LINE_LENGTH or (block.capitals and len(block.text.split()) > 2):
+        return "stop"
+    return "stop" if type_code(block.text) else "noise"
+
+
+def _is_name(block: _Block) -> bool:
+    words = block.text.split()
+    return bool(
+        not block.mark
+        and _NAME.match(block.text)
+        and all(word[0].isupper() for word in words if word[0].isalpha())
+    )
+
+
+def _appendices(blocks: Sequence[_Block], foot: Range) -> tuple[Range, ...]:
+    """What follows the foot, cut at each mark; without a foot, from the first mark that stands alone."""
+    found = foot.start < len(blocks)
+    start = (
+        foot.end
+        if found
+        else next((i for i, one in enumerate(blocks) if one.mark == "appendix"), len(blocks))
+    )
+    while start < len(blocks) and blocks[start].mark == "rule":
+        start += 1
+    if start >= len(blocks):
+        return ()
+    cuts = [start, *_cuts(blocks, start)]
+    ranges = (Range(one, other) for one, other in zip(cuts, [*cuts[1:], len(blocks)], strict=True))
+    return tuple(_without_foot(blocks, one) for one in ranges)
+
+
+def _cuts(blocks: Sequence[_Block], start: int) -> Iterator[int]:
+    """Where a new appendix begins: at a mark after content, at a form's name after a table."""
+    content = table = False
+    for index in range(start, len(blocks)):
+        block = blocks[index]
+        opens = (
+            block.mark == "appendix"
+            or (block.mark == "form" and table)
+            or (block.mark == "motto" and content)
+        )
+        if opens and content and index > start:
+            yield index
+            content = table = False
+        table = table or block.mark == "table"
+        content = content or block.mark in ("table", "heading", "item", "appendix", "form")
+        content = content or len(block.text) > LINE_LENGTH
+
+
+def _without_foot(blocks: Sequence[_Block], appendix: Range) -> Range:
+    """An attached plan may be signed again: its foot is no content."""
+    foot = _foot(blocks[: appendix.end], appendix.start + 1)
+    return Range(appendix.start, foot.start) if foot.end == appendix.end else appendix
