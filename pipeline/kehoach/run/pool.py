@@ -1,0 +1,239 @@
+"""Many files over processes. Pages are the unit of work, so that one long scan keeps every core busy.
+
+This process alone writes the database: workers hand back plans and records. A few files are under way
+at a time, they land in the order in which they were found, and pictures never leave their worker.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlite_utils import Database
+
+from kehoach.document.facts import Source
+from kehoach.document.page import Page, ReadFrom, ReadingWarning
+from kehoach.document.warnings import warning_text
+from kehoach.errors import Exit, KehoachError, NotFound
+from kehoach.ingest.source import describe
+from kehoach.messages import N_, _, user_language
+from kehoach.run.cache import open_cache
+from kehoach.run.steps import (
+    Opened,
+    OpenFile,
+    Outcome,
+    ReadPage,
+    Result,
+    Step,
+    Tools,
+    Trouble,
+    Understand,
+    Understood,
+)
+from kehoach.run.workers import Lost, Workers
+from kehoach.settings import Settings
+from kehoach.store.read import known_file
+from kehoach.store.write import READ, land
+
+log = logging.getLogger(__name__)
+
+WORK = "kehoach.run.way:take"
+STEP_LIMIT_S = 240.0  # a page takes 1 to 3 s on one core; a bad one on a busy machine has taken 20
+TRIES = 2  # a worker may have died for another's sake (out of memory): once more, then no further
+FILES_AHEAD = 2  # opened while others are being read, so that no worker waits
+LOST = "page_lost"
+PAGE_TROUBLES = {"crashed", "internal"}  # cost a page, not its file
+
+
+class Watch(Protocol):
+    """Who looks on while files are read."""
+
+    def opened(self, page_count: int) -> None: ...
+    def page_read(self) -> None: ...
+    def ended(self, outcome: Outcome) -> None: ...
+
+
+class Crashed(KehoachError):
+    """A worker died on it, twice."""
+
+    code = "crashed"
+    message = N_("{name} brought the reading process down ({reason}).")
+    remedy = N_("Open the file and print it to a new PDF, or scan it again.")
+
+
+@dataclass(slots=True)
+class _File:
+    """A file under way: what is known of it, and which steps wait to be taken (with the tries before)."""
+
+    path: Path
+    waiting: deque[tuple[Step, int]]
+    source: Source | None = None
+    page_count: int = 0
+    pages: dict[int, Page] = field(default_factory=dict)
+    end: Understood | Trouble | Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    file: _File
+    step: Step
+    tries: int
+
+
+def ingest(paths: Sequence[Path], settings: Settings, db: Database, watch: Watch) -> Iterator[Outcome]:
+    """Reads `paths` into `db`; gives each file's outcome once it has landed, in the order of `paths`."""
+    tools = Tools(open_cache(settings.db) if settings.use_cache else None)
+    with Workers(settings.jobs, WORK, tools, timeout_s=STEP_LIMIT_S) as workers:
+        yield from _Ingest(deque(paths), settings, db, watch, workers).outcomes()
+
+
+def exit_status(outcomes: Sequence[Outcome]) -> Exit:
+    """The contract's exit status for what was submitted."""
+    if all(one.reason == NotFound.code for one in outcomes):
+        return Exit.NOTHING_DONE
+    return Exit.ALL_READ if all(one.is_read for one in outcomes) else Exit.SOME_REFUSED
+
+
+@dataclass(slots=True)
+class _Ingest:
+    paths: deque[Path]
+    settings: Settings
+    db: Database
+    watch: Watch
+    workers: Workers
+    files: deque[_File] = field(default_factory=deque)
+
+    def outcomes(self) -> Iterator[Outcome]:
+        while self.paths or self.files:
+            while self.workers.is_free and (task := self._next_task()):
+                self.workers.submit(task, task.step)
+            if self.workers.busy_count:
+                self._take_in(*self.workers.next_result())
+            while self.files and self.files[0].end is not None:
+                yield self._land(self.files.popleft())
+
+    def _next_task(self) -> _Task | None:
+        """Earlier files first: what is begun is brought to its end before more is opened."""
+        for file in self.files:
+            if file.waiting:
+                return _Task(file, *file.waiting.popleft())
+        if self.paths and len(self.files) < self.settings.jobs + FILES_AHEAD:
+            path = self.paths.popleft()
+            self.files.append(_File(path, deque()))
+            return _Task(self.files[-1], OpenFile(path), 0)
+        return None
+
+    def _take_in(self, task: _Task, result: Result | Lost) -> None:
+        file = task.file
+        if isinstance(result, Lost):
+            if task.tries + 1 < TRIES:
+                file.waiting.appendleft((task.step, task.tries + 1))
+                return
+            error = Crashed(name=file.path.name, reason=result.reason)
+            result = Trouble("failed", error.code, str(error), error.advice)
+        if isinstance(result, Trouble) and isinstance(task.step, ReadPage) and result.reason in PAGE_TROUBLES:
+            log.error("%s, page %s: %s %s", file.path, task.step.number, result.message, result.trace)
+            result = lost_page(task.step.number)
+        self._note(file, result)
+
+    def _note(self, file: _File, result: Result) -> None:
+        match result:
+            case Opened():
+                self._opened(file, result)
+            case Page():
+                file.pages[result.number] = result
+                self.watch.page_read()
+                if len(file.pages) == file.page_count:
+                    self._all_read(file)
+            case _:
+                file.waiting.clear()
+                file.end = file.end or result
+
+    def _opened(self, file: _File, opened: Opened) -> None:
+        file.source, file.page_count = opened.source, opened.page_count
+        if not self.settings.reread and (known := self._known(file.source)):
+            file.end = known
+            return
+        self.watch.opened(opened.page_count)
+        for page in opened.pages:
+            self._note(file, page)
+        if not opened.pages:
+            source = opened.source
+            steps = (
+                ReadPage(file.path, source.media_type, source.sha256, number)
+                for number in range(1, opened.page_count + 1)
+            )
+            file.waiting.extend((step, 0) for step in steps)
+
+    def _all_read(self, file: _File) -> None:
+        if all(page.reason == LOST for page in file.pages.values()):
+            error = Crashed(name=file.path.name, reason=LOST)
+            file.end = Trouble("failed", error.code, str(error), error.advice)
+        elif file.source and file.end is None:
+            pages = tuple(page for _, page in sorted(file.pages.items()))
+            file.waiting.append((Understand(file.source, pages), 0))
+            file.pages.clear()
+
+    def _known(self, source: Source) -> Outcome | None:
+        """The outcome of bytes that were read before. Refused ones are looked at again: it is cheap."""
+        known = known_file(self.db, source.sha256)
+        if known is None or known.outcome not in READ:
+            return None
+        return Outcome(source.name, known.outcome, is_new=False)
+
+    def _land(self, file: _File) -> Outcome:
+        outcome = self._landed(file)
+        self.watch.ended(outcome)
+        return outcome
+
+    def _landed(self, file: _File) -> Outcome:
+        match file.end:
+            case Understood() as read:
+                warned = "read_with_warnings" if read.record.warnings else "read"
+                self._write(read.record.source, warned, record=read.record, plan=read.plan)
+                pages, tasks = len(read.plan.pages), len(read.record.tasks)
+                told = _told(read.record.warnings)
+                name = read.record.source.name
+                return Outcome(name, warned, message=told, page_count=pages, task_count=tasks)
+            case Trouble() as trouble:
+                return self._landed_trouble(file, trouble)
+            case Outcome() as known if file.source:
+                self._write(file.source, known.outcome)  # notes a further name of the same bytes
+                return known
+            case _:
+                raise LookupError(f"{file.path} has not come to an end")
+
+    def _landed_trouble(self, file: _File, trouble: Trouble) -> Outcome:
+        if trouble.trace:
+            log.error("%s failed\n%s", file.path, trouble.trace)
+        source = file.source or trouble.source or describe(file.path)
+        if trouble.reason != NotFound.code:
+            self._write(source, trouble.outcome, reason=trouble.reason)
+        return Outcome(source.name, trouble.outcome, trouble.reason, trouble.message, trouble.advice)
+
+    def _write(self, source: Source, outcome: str, **what: Any) -> None:
+        now = datetime.now(UTC).replace(microsecond=0)
+        land(self.db, source=source, received_at=now, outcome=outcome, reread=self.settings.reread, **what)
+
+
+def _told(warnings: Sequence[ReadingWarning]) -> str:
+    """Each kind of warning once, with its pages, in the user's language."""
+    pages: dict[str, list[int]] = {}
+    for warning in warnings:
+        seen = pages.setdefault(warning_text(warning, user_language()), [])
+        if warning.page is not None and warning.page not in seen:
+            seen.append(warning.page)
+    return " ".join(
+        f"{text} ({_('page {page}').format(page=', '.join(map(str, numbers)))})" if numbers else text
+        for text, numbers in pages.items()
+    )
+
+
+def lost_page(number: int) -> Page:
+    """Stands for a page on which reading broke down: nothing on it is known, and the warning says so."""
+    return Page(number, (), "", ReadFrom.NONE, LOST, warnings=(ReadingWarning(LOST, number),))

@@ -1,0 +1,102 @@
+"""The way of one file through the rooms, step by step, and the only broad except."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from kehoach.document.page import Page, Word
+from kehoach.document.picture import PageImage
+from kehoach.errors import FileRefused, KehoachError
+from kehoach.ingest import docx, text
+from kehoach.ingest.source import open_source
+from kehoach.ocr.engine import Shape
+from kehoach.ocr.tesseract import Tesseract
+from kehoach.run.page import PageReader, open_pages
+from kehoach.run.steps import (
+    Opened,
+    ReadPage,
+    Result,
+    Step,
+    Tools,
+    Trouble,
+    Understand,
+    Understood,
+)
+from kehoach.run.understand import understand
+
+# Files without pages to share out: read in one go.
+WHOLE: dict[str, Callable[[bytes, str], tuple[Page, ...]]] = {
+    "text/plain": text.pages,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": docx.pages,
+}
+
+
+def take(step: Step, tools: Tools) -> Result:
+    """Takes one step; never raises. Whatever goes wrong with a file is told as `Trouble`."""
+    try:
+        return _taken(step, tools)
+    except FileRefused as error:
+        return _trouble("refused", error)
+    except KehoachError as error:
+        return _trouble("failed", error)
+    except Exception:  # one bad file must not stop a folder of hundreds
+        return _trouble("failed", KehoachError(), traceback.format_exc())
+
+
+def _taken(step: Step, tools: Tools) -> Result:
+    match step:
+        case ReadPage():
+            return _page(step, tools)
+        case Understand():
+            return Understood(*understand(step.source, step.pages))
+        case _:
+            return _opened(step.path)
+
+
+def _opened(path: Path) -> Opened:
+    source = open_source(path)
+    if read := WHOLE.get(source.media_type):
+        pages = read(path.read_bytes(), source.name)
+        return Opened(source, len(pages), pages)
+    return Opened(source, _reader(path, source.media_type).count)
+
+
+def _page(step: ReadPage, tools: Tools) -> Page:
+    if tools.cache and (kept := tools.cache.load(step.sha256, step.number)):
+        return kept
+    page = _reader(step.path, step.media_type).read(step.number)
+    if tools.cache:
+        tools.cache.store(step.sha256, page)
+    return page
+
+
+def _reader(path: Path, media_type: str) -> PageReader:
+    """The reader of the file in hand; it stays open, since a worker reads many pages of one file."""
+    if _in_hand and (path, media_type) not in _in_hand:
+        _in_hand.popitem()[1].close()
+    if (path, media_type) not in _in_hand:
+        _in_hand[path, media_type] = open_pages(path, media_type, TesseractWhenNeeded())
+    return _in_hand[path, media_type]
+
+
+_in_hand: dict[tuple[Path, str], PageReader] = {}
+
+
+class TesseractWhenNeeded:
+    """Tesseract, started with the first picture: plans with a text layer are read without it."""
+
+    def words(self, image: PageImage, *, shape: Shape = Shape.PAGE) -> tuple[Word, ...]:
+        """See `Engine.words`. Raises ToolMissing."""
+        return _tesseract().words(image, shape=shape)
+
+
+@lru_cache
+def _tesseract() -> Tesseract:
+    return Tesseract()
+
+
+def _trouble(outcome: str, error: KehoachError, trace: str = "") -> Trouble:
+    return Trouble(outcome, error.code, str(error), error.advice, trace)
