@@ -1,0 +1,142 @@
+"""The tables as a clerk wants them: one workbook, or CSV files that open in a spreadsheet as they are."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain, islice
+from pathlib import Path
+
+import xlsxwriter
+from sqlite_utils import Database
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from kehoach.export.columns import SHEETS, Column, Kind, Sheet
+from kehoach.messages import _
+
+WORKBOOK_NAME = "kehoach.xlsx"
+CELL_LIMIT = 32_767  # characters that an XLSX cell holds (ECMA-376)
+ROW_LIMIT = 1_048_576  # rows of an XLSX sheet, its head among them
+FIRST_YEAR = 1900  # before it a spreadsheet knows no dates
+FORMULA_SIGNS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+)  # a spreadsheet would run what begins so (OWASP, CSV injection)
+TEXT_SIGN = "'"  # says to a spreadsheet, and to a reader, that text follows
+CUT = "…"
+
+Value = str | int | float | date | None
+
+
+def write_csv(db: Database, out: Path) -> tuple[Path, ...]:
+    """NAME.csv per sheet, UTF-8 with a mark at the beginning, which Excel needs. Raises OSError."""
+    out.mkdir(parents=True, exist_ok=True)
+    return tuple(_written(db, sheet, out / f"{sheet.name}.csv") for sheet in SHEETS)
+
+
+def write_xlsx(db: Database, out: Path) -> tuple[Path, ...]:
+    """One workbook, a tab per sheet. Rows go straight to disk: memory stays the same for any number."""
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / WORKBOOK_NAME
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        styles = _Styles(book)
+        for sheet in SHEETS:
+            _fill(book, styles, sheet, _rows(db, sheet))
+    return (path,)
+
+
+def _written(db: Database, sheet: Sheet, path: Path) -> Path:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_(column.head) for column in sheet.columns)
+        writer.writerows([_harmless(value) for value in row] for row in _rows(db, sheet))
+    return path
+
+
+def _rows(db: Database, sheet: Sheet) -> Iterator[tuple[Value, ...]]:
+    for row in db.execute(sheet.query):
+        yield tuple(_typed(value, column.kind) for value, column in zip(row, sheet.columns, strict=True))
+
+
+def _typed(value: str | int | float | None, kind: Kind) -> Value:
+    """Days as days. What is no whole date (`2024-04`) stays what the page says."""
+    if kind is not Kind.DAY or not isinstance(value, str):
+        return value
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return value
+    return day if day.year >= FIRST_YEAR else value
+
+
+def _harmless(value: Value) -> Value:
+    """Text that a spreadsheet would take for a formula, marked as text."""
+    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
+        return TEXT_SIGN + value
+    return value
+
+
+class _Styles:
+    """The workbook's formats, made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        cell = {"valign": "top", "border": 1, "border_color": "#D0D0D0"}
+        self.head: Format = book.add_format(
+            cell
+            | {"bold": True, "bg_color": "#DDEBF7", "text_wrap": True, "align": "center", "valign": "vcenter"}
+        )
+        self.cells: dict[Kind, Format] = {
+            Kind.TEXT: book.add_format(cell | {"text_wrap": True}),
+            Kind.NUMBER: book.add_format(cell),
+            Kind.DAY: book.add_format(cell | {"num_format": "dd/mm/yyyy", "align": "center"}),
+        }
+
+
+def _fill(book: Workbook, styles: _Styles, sheet: Sheet, rows: Iterator[tuple[Value, ...]]) -> None:
+    """The sheet, and further ones of its name where it has more rows than a sheet can hold."""
+    title, part = _(sheet.title), 1
+    first: Iterable[tuple[Value, ...]] = ()
+    while part == 1 or first:
+        tab = _tab(book, styles, sheet.columns, title if part == 1 else f"{title} ({part})")
+        last = 0
+        for last, row in enumerate(islice(chain(first, rows), ROW_LIMIT - 1), 1):
+            for place, value in enumerate(row):
+                _write(tab, last, place, value, styles.cells[sheet.columns[place].kind])
+        tab.autofilter(0, 0, last, len(sheet.columns) - 1)
+        first, part = tuple(islice(rows, 1)), part + 1
+
+
+def _tab(book: Workbook, styles: _Styles, columns: Sequence[Column], title: str) -> Worksheet:
+    tab = book.add_worksheet(title)
+    tab.freeze_panes(1, 1)
+    tab.set_landscape()
+    tab.repeat_rows(0)
+    tab.fit_to_pages(1, 0)
+    for place, column in enumerate(columns):
+        tab.set_column(place, place, column.width)
+        tab.write_string(0, place, _(column.head), styles.head)
+    return tab
+
+
+def _write(tab: Worksheet, row: int, place: int, value: Value, style: Format) -> None:
+    match value:
+        case None:
+            tab.write_blank(row, place, None, style)
+        case date():
+            tab.write_datetime(row, place, value, style)
+        case str():
+            tab.write_string(row, place, _fitting(value), style)
+        case _:
+            tab.write_number(row, place, value, style)
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - len(CUT)] + CUT
