@@ -1,4 +1,4 @@
-"""The house keeps its order: imports point down, rooms are strangers, libraries stay in their rooms, files small."""
+"""The house keeps its order: imports point down, libraries stay in their rooms, files are small."""
 
 import ast
 import statistics

@@ -20,10 +20,13 @@ def marked() -> set[str]:
     found = set()
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in MARKS and node.args:
-                if isinstance(node.args[0], ast.Constant):
-                    found.add(str(node.args[0].value))
+            if is_marked(node) and isinstance(node.args[0], ast.Constant):
+                found.add(str(node.args[0].value))
     return found
+
+
+def is_marked(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") in MARKS and bool(node.args)
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +66,8 @@ def test_users_read_vietnamese_unless_they_ask_for_english(monkeypatch):
 
 
 def test_strings_are_marked_as_literals():
-    """A mark around an f-string or a variable would never find its translation (`_(name)` may pass marked ones)."""
+    """A mark around an f-string would never find its translation; `_(name)` may pass a marked one."""
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in MARKS and node.args:
+            if is_marked(node):
                 assert not isinstance(node.args[0], ast.JoinedStr | ast.BinOp), f"{path.name}:{node.lineno}"

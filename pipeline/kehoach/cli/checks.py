@@ -31,8 +31,8 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(help=_("Folder of gold records."), metavar="GOLD_DIR")],
     db: DatabasePath = None,
 ) -> None:
-    from kehoach.evaluate import evaluate as score
+    from kehoach.evaluate import report
     from kehoach.store.read import open_database
 
-    for line in score(open_database(db or default_database(), must_exist=True), gold):
+    for line in report(open_database(db or default_database(), must_exist=True), gold):
         typer.echo(line)

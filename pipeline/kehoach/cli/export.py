@@ -28,7 +28,7 @@ def export(
         Format,
         typer.Option("--format", help=_("Records (json) or tables (csv, xlsx)."), metavar="json|csv|xlsx"),
     ] = Format.JSON,
-    out: Annotated[Path, typer.Option("--out", help=_("Folder to write to."), metavar="DIR")] = Path("."),
+    out: Annotated[Path, typer.Option("--out", help=_("Folder to write to."), metavar="DIR")] = Path(),
 ) -> None:
     from kehoach.export import FORMATS
     from kehoach.store.read import open_database

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -24,7 +25,17 @@ from kehoach.document.page import Page
 LEVEL = 1  # gzip: words in JSON shrink eightfold at the cheapest level already
 KEY_LENGTH = 16  # hexadecimal digits of the version's hash: 64 bits
 # What decides how a page reads: the rooms that do it, and the libraries whose versions change results.
-READING_CODE = ("text.py", "document", "ingest", "pages", "ocr", "tables", "layout", "run/page.py")
+READING_CODE = (
+    "text.py",
+    "document",
+    "ingest",
+    "pages",
+    "ocr",
+    "tables",
+    "layout",
+    "run/page.py",
+    "run/scan.py",
+)
 READING_LIBRARIES = ("tesserocr", "pypdfium2", "pdfplumber", "pikepdf", "opencv-python-headless")
 
 
@@ -39,7 +50,7 @@ class PageCache:
         try:
             content = gzip.decompress(self._path(sha256, number).read_bytes())
             page: Page = _value(json.loads(content), Page)
-        except (OSError, EOFError, ValueError, TypeError, KeyError):
+        except (OSError, EOFError, ValueError, TypeError, LookupError, AttributeError):
             return None
         return page
 
@@ -52,7 +63,8 @@ class PageCache:
             half.write_bytes(gzip.compress(json.dumps(_plain(page)).encode(), LEVEL))
             half.replace(path)
         except OSError:
-            half.unlink(missing_ok=True)
+            with suppress(OSError):
+                half.unlink()
 
     def _path(self, sha256: str, number: int) -> Path:
         return self.folder / sha256[:2] / sha256 / f"{number}.json.gz"
@@ -79,7 +91,7 @@ def reading_version(*settings: object) -> str:
 
 
 def _sources(package: Path) -> Iterable[Path]:
-    for name in READING_CODE:
+    for name in READING_CODE:  # of `run`, all: it is small, and a file forgotten here would be a stale page
         place = package / name
         yield from sorted(place.rglob("*.py")) if place.is_dir() else [place]
 
