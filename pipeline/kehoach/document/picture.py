@@ -40,6 +40,14 @@ class Transform:
         ys = [_clip(self.y[0] * x + self.y[1] * y + self.y[2]) for x, y in corners]
         return Box(box.page, min(xs), min(ys), max(xs), max(ys))
 
+    def inverse(self) -> Transform:
+        """The way from the page as sent to the upright picture."""
+        (a, b, c), (d, e, f) = self.x, self.y
+        area = a * e - b * d
+        return Transform(
+            (e / area, -b / area, (b * f - c * e) / area), (-d / area, a / area, (c * d - a * f) / area)
+        )
+
 
 def _clip(fraction: float) -> float:
     return min(max(fraction, 0.0), 1.0)

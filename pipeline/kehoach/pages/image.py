@@ -24,6 +24,16 @@ INK_DEPTH = 18
 SIDEWAYS = 1.25
 # Grey levels between the page's light and dark corners from which the background is flattened.
 UNEVEN = 10.0
+# Dots per inch at which seals are looked for; a seal of an office is 1.3 to 1.7 inches wide, 0.6 in a strip.
+SEAL_DPI = 50.0
+SEAL_INCHES = (0.5, 2.4)
+SEAL_ASPECT = 1.45
+# Share of a seal's box that is red after closing.
+SEAL_FILL = 0.2
+# Levels by which red stands out of green and blue in a seal's ink.
+RED_DEPTH = 45
+# Ink pixels at the measuring resolution: specks and a staple leave fewer.
+BLANK_INK = 60
 
 
 def grey(image: PageImage) -> PageImage:
@@ -32,6 +42,27 @@ def grey(image: PageImage) -> PageImage:
         return image
     red = np.ascontiguousarray(image.pixels[:, :, 0])
     return PageImage(image.number, red, image.dpi)
+
+
+def has_seal(image: PageImage) -> bool:
+    """Whether a red round seal is seen in a colour picture: a red blob about as wide as high."""
+    if image.pixels.ndim == 2:
+        return False
+    small = resized(image, SEAL_DPI).pixels.astype(np.int16)
+    red = (small[:, :, 0] - np.maximum(small[:, :, 1], small[:, :, 2]) > RED_DEPTH).astype(np.uint8)
+    blob = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(blob, connectivity=8)
+    return any(
+        SEAL_INCHES[0] * SEAL_DPI <= min(w, h) <= max(w, h) <= SEAL_INCHES[1] * SEAL_DPI
+        and max(w, h) <= SEAL_ASPECT * min(w, h)
+        and area >= SEAL_FILL * w * h
+        for _x, _y, w, h, area in stats[1:count].tolist()
+    )
+
+
+def is_blank(image: PageImage) -> bool:
+    """Whether hardly any ink is on the page: an empty back side, not a page that could not be read."""
+    return len(_ink(grey(image))[0]) < BLANK_INK
 
 
 def resized(image: PageImage, dpi: float) -> PageImage:

@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from kehoach.document.page import Box, Provenance, Word
+from kehoach.pages.trust import Evidence, Trust, judge, mended
 from kehoach.text import nfc
 
 # More characters than any printed page holds: the rest of a hostile page is left out.
@@ -22,9 +23,12 @@ WORD_RISE = 0.3
 # A mark is raised where it is smaller than this share of the letters before it, and its foot above theirs.
 RAISED_SIZE = 0.8
 RAISED_FOOT = 0.12
-BOLD_WEIGHT = 600  # CSS weight from which pdfium's font weight counts as bold
+BOLD_WEIGHT = 600  # CSS weight; asked only of fonts without a name, since pdfium guesses it from the outline
+_FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
+NAMELESS = "\ufffd"
 _DEVICE = 1_000_000  # units of the virtual device that pdfium maps page coordinates to
 _FONT_NAME_BYTES = 128
+_DEPTH = 4  # form objects within form objects that are looked into
 
 
 class Glyph(NamedTuple):
@@ -62,20 +66,64 @@ def frame(page: pdfium.PdfPage) -> PageFrame:
     )
 
 
-def words(
-    page: pdfium.PdfPage, number: int, provenance: Provenance = Provenance.LAYER
-) -> tuple[tuple[Word, ...], int]:
-    """Words of the text layer in content order, and how many glyphs had no Unicode value."""
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """Words of the page's own text in content order, and what tells whether they can be believed."""
+
+    words: tuple[Word, ...]
+    trust: Trust
+    evidence: Evidence
+
+
+def read(page: pdfium.PdfPage, number: int) -> TextLayer:
+    """The page's text layer; signature widgets are no part of it."""
+    found, fonts, hidden, nameless = _found(page, number, Provenance.LAYER)
+    evidence = Evidence(hidden, nameless, *_drawn(page))
+    words = mark_raised(mended(found, fonts))
+    return TextLayer(words, judge(words, evidence), evidence)
+
+
+def words(page: pdfium.PdfPage, number: int, provenance: Provenance) -> tuple[Word, ...]:
+    """The page's words, whether or not they can be believed."""
+    return mark_raised(_found(page, number, provenance)[0])
+
+
+def _found(
+    page: pdfium.PdfPage, number: int, provenance: Provenance
+) -> tuple[tuple[Word, ...], dict[Word, str], float, float]:
+    """Words, their fonts, and the shares of hidden words and of nameless glyphs."""
     textpage = page.get_textpage()
     try:
-        glyphs, nameless = _glyphs(textpage, frame(page))
-        height = page.get_height() / page.get_width()
+        glyphs = _glyphs(textpage, frame(page))
+        ratio = page.get_height() / page.get_width()
+        runs = [run for run in _runs(glyphs, ratio) if _visible(run)]
+        fonts = [_font(textpage, run[0].index) for run in runs]
         found = tuple(
-            _word(textpage, run, number, provenance) for run in _runs(glyphs, height) if _visible(run)
+            _word(run, number, provenance, _is_bold(font)) for run, font in zip(runs, fonts, strict=True)
         )
+        hidden = sum(1 for run in runs if _is_hidden(textpage, run[0].index))
     finally:
         textpage.close()
-    return mark_raised(found), nameless
+    nameless = sum(1 for glyph in glyphs if glyph.text == NAMELESS)
+    return (
+        found,
+        dict(zip(found, fonts, strict=True)),
+        hidden / max(len(runs), 1),
+        nameless / max(len(glyphs), 1),
+    )
+
+
+def _drawn(page: pdfium.PdfPage) -> tuple[float, int]:
+    """Share of the page that its largest picture covers, and the number of paths."""
+    area = page.get_width() * page.get_height()
+    largest, paths = 0.0, 0
+    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH], max_depth=_DEPTH):
+        if thing.type == raw.FPDF_PAGEOBJ_PATH:
+            paths += 1
+            continue
+        matrix = thing.get_matrix()
+        largest = max(largest, abs(matrix.a * matrix.d - matrix.b * matrix.c))
+    return min(largest / area, 1.0), paths
 
 
 def mark_raised(found: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -105,18 +153,15 @@ def _device(page: pdfium.PdfPage, x: float, y: float) -> tuple[float, float]:
     return at_x.value / _DEVICE, at_y.value / _DEVICE
 
 
-def _glyphs(textpage: pdfium.PdfTextPage, page_frame: PageFrame) -> tuple[list[Glyph], int]:
-    found, nameless, rect = [], 0, raw.FS_RECTF()
+def _glyphs(textpage: pdfium.PdfTextPage, page_frame: PageFrame) -> list[Glyph]:
+    found, rect = [], raw.FS_RECTF()
     for index in range(min(textpage.count_chars(), MAX_CHARACTERS)):
-        code = raw.FPDFText_GetUnicode(textpage, index)
-        if raw.FPDFText_HasUnicodeMapError(textpage, index) == 1:
-            nameless += 1
+        text = _character(raw.FPDFText_GetUnicode(textpage, index))
         raw.FPDFText_GetLooseCharBox(textpage, index, rect)
         x0, y0 = page_frame.fractions(rect.left, rect.top)
         x1, y1 = page_frame.fractions(rect.right, rect.bottom)
-        text = _character(code)
         found.append(Glyph(text, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), index))
-    return found, nameless
+    return found
 
 
 def _character(code: int) -> str:
@@ -124,7 +169,7 @@ def _character(code: int) -> str:
     if code == 0x2:
         return "-"
     if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
-        return "\ufffd"
+        return NAMELESS
     return chr(code)
 
 
@@ -156,7 +201,7 @@ def _visible(run: list[Glyph]) -> bool:
     return x1 > 0 and y1 > 0 and x0 < 1 and y0 < 1 and x1 > x0 and y1 > y0
 
 
-def _word(textpage: pdfium.PdfTextPage, run: list[Glyph], number: int, provenance: Provenance) -> Word:
+def _word(run: list[Glyph], number: int, provenance: Provenance, bold: bool) -> Word:
     box = Box(
         number,
         max(min(glyph.x0 for glyph in run), 0.0),
@@ -164,13 +209,23 @@ def _word(textpage: pdfium.PdfTextPage, run: list[Glyph], number: int, provenanc
         min(max(glyph.x1 for glyph in run), 1.0),
         min(max(glyph.y1 for glyph in run), 1.0),
     )
-    text = nfc("".join(glyph.text for glyph in run))
-    return Word(text, box, None, provenance, bold=_is_bold(textpage, run[0].index))
+    return Word(nfc("".join(glyph.text for glyph in run)), box, None, provenance, bold)
 
 
-def _is_bold(textpage: pdfium.PdfTextPage, index: int) -> bool:
+def _font(textpage: pdfium.PdfTextPage, index: int) -> str:
+    """Name of a glyph's font, with `:bold` where only its weight says so; empty where it has none."""
     name, flags = ctypes.create_string_buffer(_FONT_NAME_BYTES), ctypes.c_int()
-    length = raw.FPDFText_GetFontInfo(textpage, index, name, _FONT_NAME_BYTES, flags)
-    if length and b"bold" in name.value.lower():
-        return True
-    return bool(raw.FPDFText_GetFontWeight(textpage, index) >= BOLD_WEIGHT)
+    raw.FPDFText_GetFontInfo(textpage, index, name, _FONT_NAME_BYTES, flags)
+    named = name.value.decode("utf-8", "replace")
+    if not named and raw.FPDFText_GetFontWeight(textpage, index) >= BOLD_WEIGHT:
+        return ":bold"
+    return named + (":bold" if flags.value & _FORCE_BOLD else "")
+
+
+def _is_bold(font: str) -> bool:
+    return "bold" in font.lower() or font.lower().endswith(("-bd", ",bd"))
+
+
+def _is_hidden(textpage: pdfium.PdfTextPage, index: int) -> bool:
+    thing = raw.FPDFText_GetTextObject(textpage, index)
+    return bool(thing) and raw.FPDFTextObj_GetTextRenderMode(thing) == raw.FPDF_TEXTRENDERMODE_INVISIBLE

@@ -13,11 +13,11 @@ from typing import Self
 
 import pypdfium2 as pdfium
 
-from kehoach.document.page import Box, Grid, Line, Page, ReadFrom, ReadingWarning
+from kehoach.document.page import Box, Grid, Line, Page, ReadFrom, ReadingWarning, Role, Word
 from kehoach.document.picture import PageImage, Transform
 from kehoach.layout.lines import lines, page_text
 from kehoach.ocr.engine import Engine
-from kehoach.pages import pdf, photo, render, rulings, textlayer
+from kehoach.pages import image, pdf, render, rulings, signature, textlayer
 from kehoach.run.scan import Reading, recognise
 from kehoach.tables import ruled
 
@@ -68,7 +68,8 @@ class PdfReader(PageReader):
     """Pages of a PDF: by their text layer where it can be trusted, else by their picture."""
 
     def __init__(self, path: Path, engine: Engine, dpi: float) -> None:
-        self._document, _ = pdf.open_pdf(path)
+        self._document, data = pdf.open_pdf(path)
+        self._widgets = signature.widgets(data)
         self._engine = engine
         self._dpi = dpi
         self.count = len(self._document)
@@ -88,13 +89,22 @@ class PdfReader(PageReader):
             page.close()
 
     def _read(self, page: pdfium.PdfPage, number: int) -> Page:
-        words, _ = textlayer.words(page, number)
-        if words:
-            ratio = page.get_height() / page.get_width()
-            found = rulings.rulings(page, number)
-            flow = lines(words, ruled.grids(found, number, ratio), ratio, found)
-            return Page(number, flow, page_text(flow), ReadFrom.TEXT, "text_layer")
-        return read_picture(render.picture(page, number, self._dpi), self._engine)
+        layer = textlayer.read(page, number)
+        widgets = self._widgets.get(number, ())
+        if not layer.trust.is_trusted or not layer.words:
+            picture = render.picture(page, number, self._dpi)
+            return read_picture(picture, self._engine, widgets, layer.trust.reason)
+        ratio = page.get_height() / page.get_width()
+        found = rulings.rulings(page, number)
+        words = (*layer.words, *values(widgets))
+        flow = (*lines(words, ruled.grids(found, number, ratio), ratio, found), *strips(widgets))
+        sealed = bool(widgets) or self._shows_seal(page, number, layer)
+        return Page(number, flow, page_text(flow), ReadFrom.TEXT, layer.trust.reason, seal_seen=sealed)
+
+    def _shows_seal(self, page: pdfium.PdfPage, number: int, layer: textlayer.TextLayer) -> bool:
+        if not layer.evidence.picture:
+            return False
+        return image.has_seal(render.picture(page, number, image.SEAL_DPI))
 
     def close(self) -> None:
         """See `PageReader.close`."""
@@ -105,14 +115,14 @@ class PhotoReader(PageReader):
     """Pages of a picture file."""
 
     def __init__(self, path: Path, engine: Engine) -> None:
-        self.count = photo.page_count(path)
+        self.count = render.photo_count(path)
         self._path = path
         self._engine = engine
 
     def read(self, number: int) -> Page:
         """See `PageReader.read`."""
-        image = photo.picture(self._path, number)
-        return lost(number) if image is None else read_picture(image, self._engine)
+        picture = render.photo(self._path, number)
+        return lost(number) if picture is None else read_picture(picture, self._engine)
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -123,12 +133,40 @@ def lost(number: int) -> Page:
     return Page(number, (), "", ReadFrom.NONE, "page_lost", warnings=(ReadingWarning("page_lost", number),))
 
 
-def read_picture(image: PageImage, engine: Engine) -> Page:
-    """A page by its picture alone."""
-    reading = recognise(image, engine)
+def read_picture(
+    picture: PageImage, engine: Engine, widgets: Sequence[signature.Widget] = (), reason: str = "picture"
+) -> Page:
+    """A page by its picture and its signature widgets. `reason`: why its text was not taken."""
+    known = values(widgets)
+    sealed = bool(widgets) or image.has_seal(picture)
+    if image.is_blank(picture) and not known:
+        return Page(picture.number, strips(widgets), "", ReadFrom.NONE, "blank", seal_seen=sealed)
+    reading = recognise(picture, engine, known)
     flow = lines(reading.words, reading.grids, reading.ratio, reading.rulings)
-    sent = tuple(_as_sent(part, reading.back) for part in flow)
-    return Page(image.number, sent, page_text(sent), ReadFrom.OCR, "picture", confidence=_confidence(reading))
+    sent = (*(_as_sent(part, reading.back) for part in flow), *strips(widgets))
+    way = ReadFrom.BOTH if known else ReadFrom.OCR
+    text = page_text(sent)
+    return Page(picture.number, sent, text, way, reason, confidence=_confidence(reading), seal_seen=sealed)
+
+
+def values(widgets: Sequence[signature.Widget]) -> tuple[Word, ...]:
+    """What widgets add to the text of the page: its number and date, seldom a name."""
+    return tuple(word for widget in widgets if not widget.is_strip for word in widget.words)
+
+
+def strips(widgets: Sequence[signature.Widget]) -> tuple[Line, ...]:
+    """Signature strips as lines that are no text of the plan, one a widget."""
+    return tuple(
+        Line(
+            " ".join(word.text for word in widget.words),
+            widget.box.page,
+            widget.box,
+            widget.words,
+            Role.STAMP,
+        )
+        for widget in widgets
+        if widget.is_strip and widget.words
+    )
 
 
 def _confidence(reading: Reading) -> float | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from kehoach.document.page import Box, Grid, Word
 from kehoach.document.picture import PageImage, Transform
@@ -27,8 +28,11 @@ class Reading:
     back: tuple[Transform, ...]
 
 
-def recognise(page: PageImage, engine: Engine) -> Reading:
-    """Words and grids of a page's picture (colour or grey)."""
+def recognise(page: PageImage, engine: Engine, known: Sequence[Word] = ()) -> Reading:
+    """Words and grids of a page's picture (colour or grey).
+
+    `known`: words that stand on the page but not in its picture, in fractions of the page as sent.
+    """
     upright, back = _upright(page)
     found = grid.rulings(upright)
     width, height = upright.size
@@ -36,7 +40,16 @@ def recognise(page: PageImage, engine: Engine) -> Reading:
     tables = ruled.grids(found, page.number, ratio)
     plain = grid.without_rulings(upright, found) if tables else upright
     words = engine.words(plain)
-    return Reading(words, tables, found, ratio, back)
+    return Reading((*words, *_moved(known, back)), tables, found, ratio, back)
+
+
+def _moved(known: Sequence[Word], back: Sequence[Transform]) -> Iterator[Word]:
+    """`known` in the frame of the upright picture."""
+    for word in known:
+        box = word.box
+        for way in reversed(back):
+            box = way.inverse().box(box)
+        yield replace(word, box=box)
 
 
 def _upright(page: PageImage) -> tuple[PageImage, tuple[Transform, ...]]:

@@ -12,8 +12,10 @@ from kehoach.document.picture import PageImage, Pixels
 
 # Inches: a run of ink at least this long is a ruling (a capital letter's stroke is under 0.15).
 SHORTEST = 0.32
+# Inches: unbroken pieces of a ruling; no letter has a straight stroke as long as this.
+STROKE = 0.2
 # Inches: gaps in faint rulings up to this are bridged.
-BRIDGE = 0.035
+BRIDGE = 0.12
 # Inches: thicker runs are bars or shadows, no rulings.
 THICKEST = 0.05
 # Grey levels that ink is darker than its surroundings.
@@ -51,21 +53,24 @@ def _ink(image: PageImage) -> Pixels:
 
 
 def _runs(ink: Pixels, dpi: float, *, horizontal: bool) -> Pixels:
-    """Ink that lies in straight runs of at least SHORTEST, gaps of BRIDGE closed."""
-    long, gap = int(SHORTEST * dpi), max(int(BRIDGE * dpi), 1)
-    bridge = cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 1) if horizontal else (1, gap))
+    """Ink that lies in straight runs of at least STROKE, gaps up to BRIDGE closed, SHORTEST long in all."""
     # Straightening leaves steps of a pixel in a ruling: a little thickening joins them.
     thick = cv2.dilate(ink, np.ones((3, 1) if horizontal else (1, 3), np.uint8))
-    closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, bridge)
-    opener = cv2.getStructuringElement(cv2.MORPH_RECT, (long, 1) if horizontal else (1, long))
-    return np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, opener), dtype=np.uint8)
+    strokes = cv2.morphologyEx(thick, cv2.MORPH_OPEN, _bar(STROKE * dpi, horizontal))
+    joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, _bar(BRIDGE * dpi, horizontal))
+    return np.asarray(cv2.morphologyEx(joined, cv2.MORPH_OPEN, _bar(SHORTEST * dpi, horizontal)), np.uint8)
+
+
+def _bar(length: float, horizontal: bool) -> Pixels:
+    size = (max(int(length), 1), 1) if horizontal else (1, max(int(length), 1))
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_RECT, size), dtype=np.uint8)
 
 
 def _boxes(runs: Pixels, image: PageImage, *, horizontal: bool) -> list[Box]:
     width, height = image.size
     count, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     out = []
-    for x, y, w, h, _area in stats[1:count]:
+    for x, y, w, h, _area in stats[1:count].tolist():
         if (h if horizontal else w) <= THICKEST * image.dpi:
             out.append(Box(image.number, x / width, y / height, (x + w) / width, (y + h) / height))
     return out
