@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from kehoach.document.facts import Source
 from kehoach.document.page import Page, ReadFrom, ReadingWarning
 from kehoach.document.warnings import warning_text
-from kehoach.errors import Exit, KehoachError, NotFound
+from kehoach.errors import Exit, KehoachError
 from kehoach.ingest.source import describe
 from kehoach.messages import N_, _, user_language
 from kehoach.run.cache import open_cache
@@ -94,7 +94,7 @@ def ingest(paths: Sequence[Path], settings: Settings, db: Database, watch: Watch
 
 def exit_status(outcomes: Sequence[Outcome]) -> Exit:
     """The contract's exit status for what was submitted."""
-    if all(one.reason == NotFound.code for one in outcomes):
+    if not outcomes:
         return Exit.NOTHING_DONE
     return Exit.ALL_READ if all(one.is_read for one in outcomes) else Exit.SOME_REFUSED
 
@@ -212,7 +212,7 @@ class _Ingest:
         if trouble.trace:
             log.error("%s failed\n%s", file.path, trouble.trace)
         source = file.source or trouble.source or describe(file.path)
-        if trouble.reason != NotFound.code:
+        if file.path.exists():  # a path that leads nowhere is a slip of the hand, no submitted file
             self._write(source, trouble.outcome, reason=trouble.reason)
         return Outcome(source.name, trouble.outcome, trouble.reason, trouble.message, trouble.advice)
 

@@ -11,7 +11,7 @@ from kehoach.document.page import Page, Word
 from kehoach.document.picture import PageImage
 from kehoach.errors import FileRefused, KehoachError
 from kehoach.ingest import docx, text
-from kehoach.ingest.source import open_source
+from kehoach.ingest.source import DOCX, TEXT, open_source
 from kehoach.ocr.engine import Shape
 from kehoach.ocr.tesseract import Tesseract
 from kehoach.run.page import PageReader, open_pages
@@ -29,8 +29,8 @@ from kehoach.run.understand import understand
 
 # Files without pages to share out: read in one go.
 WHOLE: dict[str, Callable[[bytes, str], tuple[Page, ...]]] = {
-    "text/plain": text.pages,
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": docx.pages,
+    TEXT: text.pages,
+    DOCX: docx.pages,
 }
 
 
