@@ -11,15 +11,14 @@ from dataclasses import dataclass
 
 from kehoach.document.page import Role
 from kehoach.document.plan import Paragraph, Parts, Plan, Range, Table
-from kehoach.rules import Rule, first, phrases
-from kehoach.text import fold_each, one_line
+from kehoach.rules import first, line_rule, phrases
+from kehoach.text import fold_each, in_capitals
 
 HEAD_BLOCKS = 60  # blocks; a head with stamps and broken lines has under 40
 TITLE_BLOCKS = 6  # blocks; titles of five lines were seen
 TITLE_LENGTH = 700  # characters; the longest title of 30 real documents has 400
 LINE_LENGTH = 140  # characters; a longer block is prose, no line of a head or foot
 FOOT_NOISE = 3  # unknown short lines in a row that a foot may hold (a seal read as letters)
-CAPITALS = 0.8  # share of capital letters in a line printed in capitals that OCR has read
 _SPACED = re.compile(r"^(?:\S\s+){3,}\S\W*$")
 _PROSE_END = re.compile(r"[.;:,]\s*[\"”]?$")
 _AS_FOLLOWS = re.compile(
@@ -62,7 +61,7 @@ def parts(plan: Plan) -> Parts:
 
 def mark(text: str) -> str:
     """What a line of head or foot is, by `models/rules/parts.yaml`; "" where no rule matches."""
-    rule = _winner(phrases("parts"), one_line(text))
+    rule = line_rule("parts", text)
     return rule.value if rule else ""
 
 
@@ -80,19 +79,6 @@ def type_code(text: str) -> tuple[str, int] | None:
     if rest and not in_capitals(line[: match.end()]):
         return None
     return rule.value, match.end() if line is text else len(text)
-
-
-def in_capitals(text: str) -> bool:
-    """Whether a line is printed in capitals, small slips of OCR allowed."""
-    letters = [char for char in text if char.isalpha()]
-    return bool(letters) and sum(char.isupper() for char in letters) >= CAPITALS * len(letters)
-
-
-def _winner(rules: Sequence[Rule], line: str) -> Rule | None:
-    folded, capitals = fold_each(line), in_capitals(line)
-    fitting = [rule for rule in rules if capitals or not rule.params.get("capitals")]
-    found = first(fitting, folded)
-    return found[0] if found else None
 
 
 def _block(plan: Plan, block: Paragraph | Table) -> _Block:

@@ -1,0 +1,239 @@
+"""Who owns a task that does not say so itself: label lines, headings, the addressee of the whole document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kehoach.document.facts import Mention
+from kehoach.document.outline import Entry, EntryRole, Outline
+from kehoach.document.plan import Plan, Span
+from kehoach.extract import units
+
+UNMARKED = 99  # rank of a paragraph without a mark, as the outline gives it
+
+_EXECUTE = r"(?:nghiêm túc|tổ chức|triển khai|thực hiện|chủ động|căn cứ|khẩn trương|quan tâm|tập trung|phối hợp)"
+_ASKING = re.compile(r"\b(?:yêu cầu|đề nghị|giao)\s+", re.IGNORECASE)
+_ASKED_TO_DO = re.compile(rf"^[\s,]*(?:(?:trên địa bàn|thuộc|theo)[^.;]{{0,80}}?\s)?{_EXECUTE}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRun:
+    """Labels that stand together. It speaks for entries `first` to `last` (inclusive) of the outline."""
+
+    labels: tuple[tuple[str, tuple[Span, ...]], ...]
+    scope: int | None
+    first: int
+    last: int
+
+    def covers(self, entry: int) -> bool:
+        """Whether the run speaks for what stands at `entry`."""
+        return self.first <= entry <= self.last
+
+    def values(self, *names: str) -> tuple[Span, ...]:
+        """The words of all labels of these names."""
+        return tuple(span for name, spans in self.labels if name in names for span in spans)
+
+    @property
+    def times(self) -> tuple[Span, ...]:
+        """What the run says of time."""
+        return self.values("deadline")
+
+    @property
+    def says_who_or_when(self) -> bool:
+        """Whether it names an owner or a time."""
+        return bool(self.values("lead", "doer", "support", "deadline"))
+
+
+def label_runs(plan: Plan, outline: Outline) -> tuple[LabelRun, ...]:
+    """The runs of label lines and what each speaks for: the tasks of its section since the last run; where
+    none stands before it, those that follow up to the next run."""
+    return tuple(_LabelReader(plan, outline).runs())
+
+
+@dataclass(slots=True)
+class _LabelReader:
+    plan: Plan
+    outline: Outline
+
+    def runs(self) -> Iterator[LabelRun]:
+        entries = self.outline.entries
+        found = list(self._stretches())
+        for position, (scope, numbers, labels) in enumerate(found):
+            before = self._since(found[:position], scope, numbers[0])
+            if self._has_task_words(before, numbers[0], scope):
+                yield LabelRun(labels, scope, before, numbers[0] - 1)
+            else:
+                last = self._until(found[position + 1 :], scope, numbers[-1], len(entries))
+                yield LabelRun(labels, scope, numbers[-1] + 1, last)
+
+    def _stretches(self) -> Iterator[tuple[int | None, list[int], tuple[tuple[str, tuple[Span, ...]], ...]]]:
+        """Labels of one scope with no item between them; a label's own list below it belongs to its value."""
+        numbers: list[int] = []
+        labels: list[tuple[str, tuple[Span, ...]]] = []
+        scope: int | None = None
+        for number, entry in enumerate(self.outline.entries):
+            name = _label_name(entry)
+            here = self._scope(entry)
+            if name and (not numbers or here == scope):
+                numbers.append(number)
+                labels.append((name, (entry.value,) if entry.value else ()))
+                scope = here
+            elif numbers and _belongs_to_value(entry, self.outline.entries[numbers[-1]], labels[-1]):
+                numbers.append(number)
+                labels[-1] = (labels[-1][0], (*labels[-1][1], entry.span))
+            elif numbers and not name and _is_content(entry):
+                numbers.append(number) if False else None
+                yield scope, numbers, tuple(labels)
+                numbers, labels = [], []
+            elif numbers:
+                yield scope, numbers, tuple(labels)
+                numbers, labels = ([number], [(name, (entry.value,) if entry.value else ())]) if name else ([], [])
+                scope = here if name else None
+        if numbers:
+            yield scope, numbers, tuple(labels)
+
+    def _scope(self, entry: Entry) -> int | None:
+        """The section that a label speaks in: a labelled heading ("b) Cơ quan thực hiện") speaks in its parent."""
+        section = entry.section
+        while section is not None and self._is_label_section(section):
+            section = self.outline.sections[section].parent
+        return section
+
+    def _is_label_section(self, section: int) -> bool:
+        return any(e.role is EntryRole.HEADING and e.section == section and e.label for e in self.outline.entries)
+
+    def _since(self, earlier: Sequence[tuple[int | None, list[int], object]], scope: int | None, number: int) -> int:
+        """Where the stretch of tasks begins that this run may speak for: after the last run in the same scope."""
+        start = self._scope_start(scope)
+        ends = [numbers[-1] + 1 for other, numbers, _ in earlier if other == scope]
+        return max([start, *[end for end in ends if end <= number]])
+
+    def _until(
+        self, later: Sequence[tuple[int | None, list[int], object]], scope: int | None, number: int, end: int
+    ) -> int:
+        nexts = [numbers[0] - 1 for other, numbers, _ in later if other == scope]
+        return min([self._scope_end(scope, number, end), *nexts])
+
+    def _scope_start(self, scope: int | None) -> int:
+        if scope is None:
+            return 0
+        heads = (n for n, e in enumerate(self.outline.entries) if e.role is EntryRole.HEADING and e.section == scope)
+        return next(heads, 0)
+
+    def _scope_end(self, scope: int | None, number: int, end: int) -> int:
+        last = number
+        for later in range(number + 1, end):
+            if not self._inside(self.outline.entries[later].section, scope):
+                break
+            last = later
+        return last
+
+    def _inside(self, section: int | None, scope: int | None) -> bool:
+        while section is not None and section != scope:
+            section = self.outline.sections[section].parent
+        return section == scope
+
+    def _has_task_words(self, first: int, end: int, scope: int | None) -> bool:
+        return any(_is_content(entry) and self._inside(entry.section, scope) for entry in self.outline.entries[first:end])
+
+
+def _label_name(entry: Entry) -> str:
+    is_label = entry.role is EntryRole.LABEL or (entry.role is EntryRole.HEADING and bool(entry.label))
+    return entry.label if is_label and entry.label not in ("content", "") else ""
+
+
+def _belongs_to_value(entry: Entry, label: Entry, so_far: tuple[str, tuple[Span, ...]]) -> bool:
+    return not so_far[1] and entry.role in (EntryRole.ITEM, EntryRole.PARAGRAPH) and entry.rank > label.rank
+
+
+def _is_content(entry: Entry) -> bool:
+    """An entry that can be a task of its own."""
+    if entry.role in (EntryRole.ITEM, EntryRole.PARAGRAPH):
+        return True
+    return entry.role in (EntryRole.LABEL, EntryRole.HEADING) and entry.label in ("content", "") and entry.value is not None
+
+
+def mentions(
+    plan: Plan, spans: Sequence[Span], role: str, origin: str, level: str | None, on: date | None
+) -> tuple[Mention, ...]:
+    """Units at `spans` as mentions, each once."""
+    found: dict[str, Mention] = {}
+    for span in spans:
+        text = plan.quote(span)
+        unit = units.canonical(text, level=level, on=on.isoformat() if on else None)
+        found.setdefault(text.casefold(), Mention(text, role, origin, plan.anchor(span), unit))
+    return tuple(found.values())
+
+
+def merged(one: tuple[Mention, ...], other: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Both, each unit once."""
+    seen = {mention.text.casefold() for mention in one}
+    return one + tuple(mention for mention in other if mention.text.casefold() not in seen)
+
+
+@dataclass(slots=True)
+class Inheritance:
+    """Owners that a task takes from around it."""
+
+    plan: Plan
+    outline: Outline
+    level: str | None
+    on: date | None
+
+    def mentioned(self, spans: Sequence[Span], role: str, origin: str) -> tuple[Mention, ...]:
+        """Units at `spans`."""
+        return mentions(self.plan, spans, role, origin, self.level, self.on)
+
+    def of_labels(self, run: LabelRun) -> tuple[tuple[Mention, ...], tuple[Mention, ...], tuple[str, ...]]:
+        """Leads, supports and outputs that a run of labels names. "Đơn vị thực hiện" leads where nobody else does."""
+        leads, doers = run.values("lead"), run.values("doer")
+        supports = run.values("support") + (doers if leads else ())
+        outputs = tuple(self.plan.quote(span) for span in run.values("output"))
+        return (
+            self.mentioned(self._listed(leads or doers), "lead", "label"),
+            self.mentioned(self._listed(supports), "support", "label"),
+            outputs,
+        )
+
+    def _listed(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple(unit for span in spans for unit in units.listed(self.plan, span))
+
+    def of_heading(self, section: int | None) -> tuple[Mention, ...]:
+        """Units that the nearest heading above names."""
+        while section is not None:
+            if named := self._title_units(section):
+                return self.mentioned(named, "lead", "heading")
+            section = self.outline.sections[section].parent
+        return ()
+
+    def _title_units(self, section: int) -> tuple[Span, ...]:
+        span = self.outline.sections[section].anchor.span
+        title = self.plan.text[span.start : span.end]
+        if units.is_unit_title(title):
+            return units.title_units(self.plan, span)
+        if re.match(r"(?:yêu cầu|đề nghị|giao)\s", title, re.IGNORECASE):
+            return units.subjects(self.plan, span)
+        return ()
+
+    def addressees(self) -> tuple[Mention, ...]:
+        """The units that the whole document addresses: in the sentence that opens its list, else at its close."""
+        spans = [e.span for e in self.outline.entries if e.section is None and e.role in _OPENING]
+        spans += [e.span for e in self.outline.entries if e.role is EntryRole.CLOSING]
+        for span in spans:
+            if named := self._asked(span):
+                return self.mentioned(named, "lead", "addressee")
+        return ()
+
+    def _asked(self, span: Span) -> tuple[Span, ...]:
+        text = self.plan.text[span.start : span.end]
+        for asking in _ASKING.finditer(text):
+            found, stop = units.units_from(text, asking.end())
+            if found and _ASKED_TO_DO.match(text[stop:]):
+                return tuple(Span(span.start + one.start, span.start + one.end) for one in found)
+        return ()
+
+
+_OPENING = (EntryRole.LEAD_IN, EntryRole.PARAGRAPH)

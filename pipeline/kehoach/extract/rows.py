@@ -1,0 +1,226 @@
+"""Tasks in tables: which column holds what, group rows, merged and ditto cells, bullets in a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kehoach.document.plan import Cell, Plan, Span, Table
+from kehoach.extract import units
+from kehoach.rules import phrases
+from kehoach.text import one_line
+
+MIN_TASK_LENGTH = 12  # characters; shorter cells of a task column are marks or dashes
+
+_DITTO = re.compile(r"^[-–\s]*(?:nt|như trên|n/t|\"|”|'')[-–\s.]*$", re.IGNORECASE)
+_COUNTER = re.compile(r"^\(?\s*(?:\d{1,3}(?:\.\d{1,2})*|[IVXLivx]{1,6}|[A-Za-zđ])\s*[.)]?$")
+_MAJOR = re.compile(r"^\(?\s*(?:[IVX]{1,6}|[A-H])\s*[.)]?$")
+_ITEM_MARK = re.compile(r"^\s*(?:[-–—+•*]\s*|\d{1,2}[.)]\s+|[a-zđ][.)]\s+|\(\d{1,2}\)\s+)")
+_BULLET = re.compile(r"^\s*[-–—+•*]\s*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class RowTask:
+    """A task of a row: its words, the group cells above and beside it, the cells that own and date it."""
+
+    span: Span
+    group: tuple[str, ...]
+    lead: tuple[Span, ...]
+    support: tuple[Span, ...]
+    time: tuple[Span, ...]
+    outputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns of a task table by what they hold; indexes."""
+
+    task: int
+    counter: tuple[int, ...]
+    group: tuple[int, ...]
+    lead: tuple[int, ...]
+    support: tuple[int, ...]
+    time: tuple[int, ...]
+    output: tuple[int, ...]
+
+
+def columns(header: Sequence[str]) -> Columns | None:
+    """What the columns of a table hold, by the words of its header; None where it is no table of tasks."""
+    kinds = [_kind(title) for title in header]
+    candidates = [(rank, j) for j, (kind, rank) in enumerate(kinds) if kind == "task"]
+    if not candidates or any(kind == "target" for kind, _ in kinds):
+        return None
+    owners = [j for j, (kind, _) in enumerate(kinds) if kind in ("lead", "doer", "support", "time", "output")]
+    task = min(candidates)[1]
+    if not owners:
+        return None
+    leads = _of(kinds, "lead")
+    doers = _of(kinds, "doer")
+    group = tuple(j for j, (kind, _) in enumerate(kinds) if j < task and kind in ("task", "group", "other"))
+    return Columns(
+        task=task,
+        counter=_of(kinds, "counter"),
+        group=group,
+        lead=leads or doers,
+        support=_of(kinds, "support") + (doers if leads else ()),
+        time=_of(kinds, "time"),
+        output=_of(kinds, "output"),
+    )
+
+
+def _of(kinds: Sequence[tuple[str, int]], wanted: str) -> tuple[int, ...]:
+    return tuple(j for j, (kind, _) in enumerate(kinds) if kind == wanted)
+
+
+def _kind(title: str) -> tuple[str, int]:
+    """Kind of a column and, for task columns, how sure its name is (0 surest)."""
+    for rule in phrases("columns"):
+        if rule.pattern.search(one_line(title)):
+            return rule.value, int(rule.params.get("rank", 0))
+    return "other", 0
+
+
+def row_tasks(plan: Plan, table: Table) -> Iterator[RowTask]:
+    """The tasks of a table in reading order."""
+    what = columns(table.header)
+    if what is None:
+        return
+    heads: list[str] = []
+    groups: dict[int, Span] = {}
+    above: tuple[Cell, ...] = ()
+    for row in table.rows:
+        row = _inherited(plan, row, above, what)
+        if title := _group_title(plan, row, what):
+            heads = _with_group(heads, title, plan, row, what)
+            groups = {}
+        else:
+            groups = _groups(plan, row, what, groups)
+            yield from _tasks_of(plan, row, what, (*heads, *(_bare(plan, span) for span in groups.values())))
+        above = row
+
+
+def _inherited(plan: Plan, row: tuple[Cell, ...], above: tuple[Cell, ...], what: Columns) -> tuple[Cell, ...]:
+    """Cells covered by a merged cell above, and ditto marks, take what stands above."""
+    if not above:
+        return row
+    owned = (*what.lead, *what.support, *what.time, *what.output, *what.group)
+    return tuple(
+        above[j] if j in owned and (cell.continues or _DITTO.match(_text(plan, cell))) else cell
+        for j, cell in enumerate(row)
+    )
+
+
+def _text(plan: Plan, cell: Cell) -> str:
+    return plan.quote(cell.span)
+
+
+def _group_title(plan: Plan, row: tuple[Cell, ...], what: Columns) -> str | None:
+    """The words of a row that only names a group: a counter of the outer kind or none, one text, no owner, no time."""
+    filled = [j for j, cell in enumerate(row) if _text(plan, cell)]
+    texts = [j for j in filled if j not in what.counter]
+    owned = {*what.lead, *what.support, *what.time, *what.output}
+    if len(texts) != 1 or owned & set(filled):
+        return _spread_title(plan, row) if not texts else None
+    counter = next((_text(plan, row[j]) for j in what.counter if _text(plan, row[j])), "")
+    text = _text(plan, row[texts[0]])
+    is_major = bool(_MAJOR.match(counter)) or text.isupper() or (not counter and texts[0] != what.task)
+    if not is_major and (counter or _BULLET.match(text) or text.endswith(".")):
+        return None
+    return text
+
+
+def _spread_title(plan: Plan, row: tuple[Cell, ...]) -> str | None:
+    """A title that fills the whole row from its first cell on ("I. Cải cách thể chế")."""
+    text = _text(plan, row[0]) if row else ""
+    return text if len(text) > MIN_TASK_LENGTH and not _COUNTER.match(text) else None
+
+
+def _with_group(heads: list[str], title: str, plan: Plan, row: tuple[Cell, ...], what: Columns) -> list[str]:
+    title = _ITEM_MARK.sub("", re.sub(r"^(?:[IVX]{1,6}|[A-H])[.)]\s*", "", title))
+    counter = next((_text(plan, row[j]) for j in what.counter if _text(plan, row[j])), "")
+    is_outer = bool(_MAJOR.match(counter)) or not heads
+    return [title] if is_outer else [heads[0], title]
+
+
+def _groups(plan: Plan, row: tuple[Cell, ...], what: Columns, before: dict[int, Span]) -> dict[int, Span]:
+    """Group cells of a row: its own, and those left of them that still hold."""
+    own = {j: row[j].span for j in what.group if _text(plan, row[j]) and not _holds_bullets(plan, row[j])}
+    if not own:
+        return before
+    first = min(own)
+    return {j: span for j, span in before.items() if j < first} | own
+
+
+def _holds_bullets(plan: Plan, cell: Cell) -> bool:
+    return bool(_BULLET.match(_text(plan, cell)))
+
+
+def _bare(plan: Plan, span: Span) -> str:
+    return plan.quote(span)
+
+
+def _tasks_of(plan: Plan, row: tuple[Cell, ...], what: Columns, group: tuple[str, ...]) -> Iterator[RowTask]:
+    cells = [row[j] for j in what.group if _holds_bullets(plan, row[j])] + [row[what.task]]
+    for cell in cells:
+        for span in _items(plan, cell):
+            yield RowTask(
+                span=span,
+                group=group,
+                lead=_filled(plan, row, what.lead),
+                support=_filled(plan, row, what.support),
+                time=_filled(plan, row, what.time),
+                outputs=tuple(_outputs(plan, row, what)),
+            )
+
+
+def _filled(plan: Plan, row: tuple[Cell, ...], indexes: Sequence[int]) -> tuple[Span, ...]:
+    return tuple(row[j].span for j in indexes if _text(plan, row[j]))
+
+
+def _items(plan: Plan, cell: Cell) -> Iterator[Span]:
+    """Each bullet is a task of its own; a cell without bullets is one."""
+    paragraphs = [span for span in cell.paragraphs if plan.quote(span)]
+    if not any(_BULLET.match(plan.text[span.start : span.end]) for span in paragraphs):
+        if len(_text(plan, cell)) >= MIN_TASK_LENGTH:
+            yield _without_mark(plan, cell.span)
+        return
+    for span in _joined(plan, paragraphs):
+        bare = _without_mark(plan, span)
+        if not plan.text[bare.start : bare.end].rstrip().endswith(":"):
+            yield bare
+
+
+def _joined(plan: Plan, paragraphs: Sequence[Span]) -> Iterator[Span]:
+    """Paragraphs without a bullet go on with the bullet before them."""
+    run: Span | None = None
+    for span in paragraphs:
+        if run is not None and not _BULLET.match(plan.text[span.start : span.end]):
+            run = Span(run.start, span.end)
+            continue
+        if run is not None:
+            yield run
+        run = span
+    if run is not None:
+        yield run
+
+
+def _without_mark(plan: Plan, span: Span) -> Span:
+    text = plan.text[span.start : span.end]
+    mark = _ITEM_MARK.match(text)
+    start = span.start + (mark.end() if mark else len(text) - len(text.lstrip()))
+    return Span(start, span.start + len(text.rstrip()))
+
+
+def _outputs(plan: Plan, row: tuple[Cell, ...], what: Columns) -> Iterator[str]:
+    for j in what.output:
+        paragraphs = [span for span in row[j].paragraphs if plan.quote(span)]
+        marked = any(_BULLET.match(plan.text[span.start : span.end]) for span in paragraphs)
+        spans = list(_joined(plan, paragraphs)) if marked else [row[j].span] if paragraphs else []
+        for span in spans:
+            yield plan.quote(_without_mark(plan, span))
+
+
+def is_owner_cell(text: str) -> bool:
+    """Whether a cell reads like the name of a unit."""
+    return bool(units.begins(text))

@@ -1,0 +1,191 @@
+"""Parts to an outline: paragraphs get roles, headings nest by their marks, every entry knows its section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from kehoach.document.facts import Section
+from kehoach.document.outline import Entry, EntryRole, Outline
+from kehoach.document.page import Role
+from kehoach.document.plan import Paragraph, Parts, Plan, Range, Span
+from kehoach.outline.headings import Judged, Seen, judge
+from kehoach.outline.kinds import kind_of
+from kehoach.outline.marks import UNMARKED, Mark, as_roman, mark_of
+
+APPENDIX_RANK = 0  # outside all marks
+_APPENDIX_MARK = re.compile(r"^(?:phụ lục|biểu(?: mẫu)?|mẫu|danh mục)(?: số)?\s*(?P<number>[IVX]{1,5}|\d{1,2}|[A-Z])?\s*[.:]?\s*", re.IGNORECASE)
+_BRACKETED = re.compile(r"^\(.*\)\.?$", re.DOTALL)
+
+
+@dataclass(slots=True)
+class _Build:
+    """The outline under construction; `open` holds (rank, section index) from the outside in."""
+
+    plan: Plan
+    sections: list[Section] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    open: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def current(self) -> int | None:
+        return self.open[-1][1] if self.open else None
+
+
+def build(plan: Plan, parts: Parts) -> Outline:
+    """The outline of body and appendices. Footnotes stay outside: they are read for citations only."""
+    state = _Build(plan)
+    _read_range(state, parts.body)
+    for appendix in parts.appendices:
+        _read_appendix(state, appendix)
+    return Outline(tuple(state.sections), _with_children(state.entries))
+
+
+def _read_range(state: _Build, blocks: Range) -> None:
+    paragraphs = list(_paragraphs(state.plan, blocks))
+    marks = _marks(state.plan, [block for _, block in paragraphs])
+    for position, (index, block) in enumerate(paragraphs):
+        if not isinstance(block, Paragraph):
+            _add(state, Entry(EntryRole.TABLE, block.span, index, UNMARKED, state.current))
+            continue
+        mark = marks[position]
+        seen = _seen(state.plan, block, mark, paragraphs, marks, position)
+        _place(state, index, seen, judge(seen))
+
+
+def _paragraphs(plan: Plan, blocks: Range) -> Iterator[tuple[int, object]]:
+    for index in range(blocks.start, blocks.end):
+        block = plan.blocks[index]
+        if not isinstance(block, Paragraph) or block.role is not Role.FOOTNOTE:
+            yield index, block
+
+
+def _marks(plan: Plan, blocks: Sequence[object]) -> list[Mark | None]:
+    """Marks of all paragraphs, the ones misread for romans mended by their neighbours."""
+    texts = [plan.text[b.span.start : b.span.end] if isinstance(b, Paragraph) else "" for b in blocks]
+    marks = [mark_of(text) if text else None for text in texts]
+    if not any(mark and mark.style == "roman" for mark in marks):
+        return marks
+    seen_ones = [mark for mark in marks if mark and mark.style == "roman" and mark.number == "I"]
+    for position, (mark, text) in enumerate(zip(marks, texts, strict=True)):
+        if mark and text[mark.length :].split(":")[0].isupper() and not (seen_ones and mark.number == "1"):
+            marks[position] = as_roman(mark)
+    return marks
+
+
+def _seen(
+    plan: Plan,
+    block: Paragraph,
+    mark: Mark | None,
+    paragraphs: Sequence[tuple[int, object]],
+    marks: Sequence[Mark | None],
+    position: int,
+) -> Seen:
+    length = mark.length if mark else 0
+    start = block.span.start + length
+    after = paragraphs[position + 1][1] if position + 1 < len(paragraphs) else None
+    next_mark = marks[position + 1] if isinstance(after, Paragraph) else None
+    next_rank = next_mark.rank if next_mark else UNMARKED if isinstance(after, Paragraph) else -1
+    bold = max(min(block.bold_end, block.span.end) - start, 0)
+    text = plan.text[start : block.span.end]
+    return Seen(text, start, mark, bold, next_rank, after is not None and not isinstance(after, Paragraph), block.centred)
+
+
+def _place(state: _Build, index: int, seen: Seen, judged: Judged) -> None:
+    if judged.role is EntryRole.HEADING and judged.title is not None:
+        _open_section(state, seen, judged.title)
+        entry = Entry(
+            EntryRole.HEADING, judged.title, index, seen.rank, state.current, judged.label, judged.rest
+        )
+        _add(state, entry)
+        return
+    if seen.mark is not None:
+        _close(state, seen.rank)
+    elif judged.role is EntryRole.CLOSING:
+        _close(state, APPENDIX_RANK + 1)
+    _add(state, Entry(judged.role, seen.span(), index, seen.rank, state.current, judged.label, judged.rest))
+
+
+def _add(state: _Build, entry: Entry) -> None:
+    state.entries.append(entry)
+
+
+def _close(state: _Build, rank: int) -> None:
+    while state.open and state.open[-1][0] >= rank:
+        state.open.pop()
+
+
+def _open_section(state: _Build, seen: Seen, title: Span) -> None:
+    rank = seen.rank if seen.mark else APPENDIX_RANK + 1
+    _close(state, rank)
+    number = seen.mark.number if seen.mark else None
+    _push(state, rank, number, title, None)
+
+
+def _push(state: _Build, rank: int, number: str | None, title: Span, kind: str | None) -> None:
+    parent = state.current
+    parent_kind = state.sections[parent].kind if parent is not None else None
+    words = state.plan.quote(title)
+    kind = kind or kind_of(words, parent_kind)
+    section = Section(number, words, len(state.open) + 1, kind, state.plan.anchor(title), parent)
+    state.sections.append(section)
+    state.open.append((rank, len(state.sections) - 1))
+
+
+def _read_appendix(state: _Build, blocks: Range) -> None:
+    """An appendix: its mark and title are one section, what follows stands below it."""
+    state.open.clear()
+    head_end = _appendix_head_end(state.plan, blocks)
+    number, title = _appendix_title(state.plan, Range(blocks.start, head_end))
+    if title is not None:
+        _push(state, APPENDIX_RANK, number, title, "appendix")
+    for index in range(blocks.start, head_end):
+        _add(state, Entry(EntryRole.HEADING, state.plan.blocks[index].span, index, APPENDIX_RANK, state.current))
+    _read_range(state, Range(head_end, blocks.end))
+
+
+def _appendix_head_end(plan: Plan, blocks: Range) -> int:
+    """The head of an appendix: its mark, the lines of its title, the line in brackets."""
+    titled = False
+    for index in range(blocks.start, blocks.end):
+        block = plan.blocks[index]
+        if not isinstance(block, Paragraph):
+            return index
+        text = plan.text[block.span.start : block.span.end]
+        if _BRACKETED.match(text) or (index == blocks.start and _APPENDIX_MARK.match(text)):
+            titled = titled or bool(_APPENDIX_MARK.sub("", text)) and not _BRACKETED.match(text)
+            continue
+        if titled and not (text.isupper() or block.centred) or mark_of(text):
+            return index
+        titled = True
+    return blocks.end
+
+
+def _appendix_title(plan: Plan, head: Range) -> tuple[str | None, Span | None]:
+    """Number and title; the mark alone is no title."""
+    number: str | None = None
+    spans: list[Span] = []
+    for index in range(head.start, head.end):
+        span = plan.blocks[index].span
+        text = plan.text[span.start : span.end]
+        mark = _APPENDIX_MARK.match(text) if index == head.start else None
+        if mark and text.casefold().startswith("phụ lục"):
+            number = mark["number"]
+            span = Span(span.start + mark.end(), span.end)
+        if span.end > span.start and not _BRACKETED.match(plan.text[span.start : span.end]):
+            spans.append(span)
+    return number, Span(spans[0].start, spans[-1].end) if spans else None
+
+
+def _with_children(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Counts, for each entry, those right below it: deeper in rank, up to the next of its own or an outer rank."""
+    counted = []
+    for position, entry in enumerate(entries):
+        count = 0
+        for below in entries[position + 1 :]:
+            if below.rank <= entry.rank or below.role in (EntryRole.HEADING, EntryRole.CLOSING):
+                break
+            count += 1
+        counted.append(replace(entry, children=count))
+    return tuple(counted)

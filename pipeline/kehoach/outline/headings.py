@@ -1,0 +1,186 @@
+"""Which paragraph is a heading, an item, a lead-in, a label: judged by its mark, its words and what follows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kehoach.document.outline import EntryRole
+from kehoach.document.plan import Span
+from kehoach.outline.marks import RANK, UNMARKED, Mark
+from kehoach.rules import Rule, phrases
+
+MAX_TITLE = 330  # characters; the longest printed heading seen has 190, criteria quoted in full reach 300
+MAX_RUN_IN_TITLE = 170  # characters before the colon of a heading that runs into its instruction
+MAX_LABELLED_LETTER = 90  # characters before the colon of a lettered label
+MIN_SHOUTED = 4  # letters; shorter capitals are abbreviations
+
+ALWAYS_HEADING = ("part", "chapter", "capital", "roman", "article")
+DECIMALS = ("decimal1", "decimal2", "decimal3", "decimal4")
+LETTERED = ("letter", "bracket")
+
+_SENTENCE_END = re.compile(r"[.;!?…][\"”’)\]]*\s*$|\./\.?\s*$")
+_INNER_STOP = re.compile(r"[.;!?]\s+[A-ZĐÀ-Ỹ]")
+_CLOSING = re.compile(
+    r"^(?:(?:trên đây|trên đấy) là|(?:ủy ban|uỷ ban|ubnd)[^.]{0,60}? (?:yêu cầu|đề nghị|giao)\b[^.]*?(?:nghiêm túc|tổ chức|triển khai)"
+    r"|yêu cầu [^.]{0,200}(?:nghiêm túc|tổ chức triển khai|triển khai,? thực hiện|thực hiện)[^.]{0,60}\./?\.?$"
+    r"|đề nghị [^.]{0,200}(?:nghiêm túc) |trong quá trình (?:tổ chức |triển khai )?(?:tổ chức |triển khai )?,? ?(?:thực hiện|triển khai)"
+    r"|quá trình (?:triển khai|thực hiện|tổ chức)[^.]{0,40} nếu|(?:căn cứ|nhận được)[^.]{0,80}yêu cầu[^.]{0,160}thực hiện\./)",
+    re.IGNORECASE,
+)
+_POINTER = re.compile(
+    r"^(?:\(?(?:cụ thể|chi tiết|nội dung cụ thể|danh mục|mục tiêu)[^.]{0,60}(?:tại|theo|như|kèm|ở) (?:các )?(?:phụ lục|biểu|bảng|danh mục|mẫu)"
+    r"|\((?:kèm theo|ban hành kèm|có|chi tiết|đính kèm|gửi kèm|theo)\b[^)]*\)\.?$|\(.*\)\.?$|có (?:phụ lục|biểu|danh sách)[^.]*kèm theo)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A paragraph's role. `title` and `rest`: parts of its words for a heading that runs on; spans of the plan."""
+
+    role: EntryRole
+    title: Span | None = None
+    rest: Span | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the judgement sees: the words after the mark and their place, the bold run, the neighbours' ranks."""
+
+    text: str
+    start: int
+    mark: Mark | None
+    bold_length: int
+    next_rank: int
+    next_is_table: bool
+    centred: bool = False
+
+    @property
+    def rank(self) -> int:
+        return self.mark.rank if self.mark else UNMARKED
+
+    @property
+    def has_children(self) -> bool:
+        return self.next_rank > self.rank or self.next_is_table
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Characters of the words, as a span of the plan, without white space around them."""
+        part = self.text[start:end]
+        left = start + len(part) - len(part.lstrip())
+        return Span(self.start + left, self.start + start + len(part.rstrip()))
+
+
+def label_of(text: str) -> tuple[Rule, int] | None:
+    """The label that `text` begins with, and where its own words begin."""
+    for rule in phrases("labels"):
+        if match := rule.pattern.match(text):
+            return rule, match.end()
+    return None
+
+
+def judge(seen: Seen) -> Judged:
+    """The role of one paragraph."""
+    if found := label_of(seen.text):
+        return _judge_label(seen, *found)
+    if seen.mark is None:
+        return _judge_unmarked(seen)
+    if seen.mark.style in ALWAYS_HEADING:
+        return _heading(seen)
+    if seen.mark.style in DECIMALS + LETTERED:
+        return _judge_numbered(seen)
+    return _judge_listed(seen)
+
+
+def _judge_label(seen: Seen, rule: Rule, end: int) -> Judged:
+    is_section = seen.mark is not None and seen.mark.style in DECIMALS + LETTERED + ALWAYS_HEADING
+    rest = seen.span(end) if seen.text[end:].strip() else None
+    if is_section:
+        colon = seen.text.index(":", 0, end)
+        return Judged(EntryRole.HEADING, seen.span(0, colon), rest, rule.value)
+    return Judged(EntryRole.LABEL, None, rest, rule.value)
+
+
+def _judge_unmarked(seen: Seen) -> Judged:
+    if _CLOSING.match(seen.text):
+        return Judged(EntryRole.CLOSING)
+    if _POINTER.match(seen.text):
+        return Judged(EntryRole.NOTE)
+    if _is_shouted(seen.text) and len(seen.text) <= MAX_TITLE and not seen.text.endswith((";", ".")):
+        return Judged(EntryRole.HEADING, seen.span(0, _title_end(seen.text)))
+    if seen.text.rstrip().endswith(":"):
+        return Judged(EntryRole.LEAD_IN)
+    return Judged(EntryRole.PARAGRAPH)
+
+
+def _is_shouted(text: str) -> bool:
+    return sum(char.isalpha() for char in text) >= MIN_SHOUTED and text.isupper()
+
+
+def _judge_listed(seen: Seen) -> Judged:
+    """Dashes, pluses and bullets are never sections; without a stop and with children they only group."""
+    if _POINTER.match(seen.text):
+        return Judged(EntryRole.NOTE)
+    if seen.text.rstrip().endswith(":"):
+        return Judged(EntryRole.LEAD_IN)
+    if not _SENTENCE_END.search(seen.text) and seen.rank < seen.next_rank < UNMARKED:
+        return Judged(EntryRole.LEAD_IN)
+    return Judged(EntryRole.ITEM)
+
+
+def _judge_numbered(seen: Seen) -> Judged:
+    assert seen.mark is not None
+    text = seen.text.rstrip()
+    if _is_shouted(text.split(":")[0]) and len(text.split(":")[0]) <= MAX_TITLE:
+        return _heading(seen)
+    if colon := _run_in(seen):
+        return _run_in_heading(seen, colon)
+    if text.endswith(":"):
+        return _heading(seen) if len(text) <= MAX_TITLE else Judged(EntryRole.LEAD_IN)
+    if text.endswith(";") or _INNER_STOP.search(text) or len(text) > MAX_TITLE:
+        return Judged(EntryRole.ITEM)
+    if _SENTENCE_END.search(text):
+        return _heading(seen) if _titles_list(seen) else Judged(EntryRole.ITEM)
+    if seen.has_children or _is_bold(seen):
+        return _heading(seen)
+    return Judged(EntryRole.ITEM)
+
+
+def _titles_list(seen: Seen) -> bool:
+    """A single sentence with a stop still titles the list right below it, if that is bulleted."""
+    return RANK["letter"] <= seen.next_rank < UNMARKED and seen.next_rank > seen.rank and seen.rank < RANK["letter"]
+
+
+def _is_bold(seen: Seen) -> bool:
+    return seen.bold_length >= len(seen.text.rstrip(" :.")) > 0
+
+
+def _run_in(seen: Seen) -> int:
+    """Where the colon of a heading that runs into its instruction stands, or 0."""
+    assert seen.mark is not None
+    colon = seen.text.find(":")
+    limit = MAX_LABELLED_LETTER if seen.mark.style in LETTERED else MAX_RUN_IN_TITLE
+    if not 0 < colon <= limit:
+        return 0
+    rest = seen.text[colon + 1 :].strip()
+    if not rest or _INNER_STOP.search(seen.text[:colon]) or seen.text[:colon].count('“') > seen.text[:colon].count('”'):
+        return 0
+    bold_ends_here = abs(seen.bold_length - colon) <= 1
+    return colon if rest[:1].isupper() or rest[:1].isdigit() or bold_ends_here else 0
+
+
+def _run_in_heading(seen: Seen, colon: int) -> Judged:
+    return Judged(EntryRole.HEADING, seen.span(0, colon), seen.span(colon + 1))
+
+
+def _heading(seen: Seen) -> Judged:
+    colon = _run_in(seen) if seen.mark else 0
+    if colon and not seen.text.rstrip().endswith(":"):
+        return _run_in_heading(seen, colon)
+    return Judged(EntryRole.HEADING, seen.span(0, _title_end(seen.text)))
+
+
+def _title_end(text: str) -> int:
+    """A title ends before its closing colon or stop."""
+    return len(re.sub(r"\s*(?:[:;]|(?<!\.)\.)\s*$", "", text))

@@ -1,0 +1,27 @@
+"""Kinds of section by the words of their heading, not by position."""
+
+from __future__ import annotations
+
+from kehoach.rules import phrases
+
+INHERITED_OVER_TASKS = ("tasks", "organisation")
+
+
+def kind_of(title: str, parent_kind: str | None) -> str:
+    """The kind that the words tell; where they tell nothing, the parent's, else `other`.
+
+    Under a section that holds tasks a heading of tasks keeps that section's kind: the headings
+    of an organisation part name units and their duties, all of them organisation.
+    """
+    found = next((rule.value for rule in phrases("sections") if rule.pattern.search(title)), None)
+    if parent_kind is None:
+        return found or "other"
+    if found is None or (found in ("tasks", "organisation") and _keeps(parent_kind)):
+        return parent_kind
+    if parent_kind in ("purpose", "requirements", "objectives", "budget", "basis") and found in ("tasks", "other"):
+        return parent_kind
+    return found
+
+
+def _keeps(parent_kind: str) -> bool:
+    return parent_kind not in ("purpose",)

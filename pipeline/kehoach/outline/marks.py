@@ -1,0 +1,74 @@
+"""Marks of numbering: I., 1., 1.1., a), (1), -, +, •, Điều, Phần, Mục — read from the head of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+UNMARKED = 99  # rank of a paragraph without a mark: below every list
+
+# Outermost first; a mark closes everything of its own rank or deeper.
+_RANKS = ("part", "chapter", "capital", "roman", "article", "decimal1", "decimal2", "decimal3", "decimal4",
+          "letter", "bracket", "dash", "plus", "bullet")  # fmt: skip
+RANK = {style: number for number, style in enumerate(_RANKS, 1)}
+
+# The Vietnamese series of letters has no f, j, w, z.
+_PATTERNS = (
+    ("part", r"(?P<number>(?:PHẦN|Phần)\s+(?:thứ\s+)?(?:[IVX]+|\d+|nhất|hai|ba|tư|bốn|năm|NHẤT|HAI|BA|TƯ))\b\s*[.:\-–]?\s*"),
+    ("chapter", r"(?:CHƯƠNG|Chương)\s+(?P<number>[IVX]+|\d+)\b\s*[.:\-–]?\s*"),
+    ("chapter", r"(?:MỤC|Mục)\s+(?P<number>[IVX]+|\d+)\s*[.:]\s*"),
+    ("article", r"(?:ĐIỀU|Điều)\s+(?P<number>\d+)\s*[.:]\s*"),
+    ("decimal4", r"(?P<number>\d{1,2}(?:\.[\dl]{1,2}){3})\s*[.)]?\s+"),
+    ("decimal3", r"(?P<number>\d{1,2}(?:\.[\dl]{1,2}){2})\s*[.)]?\s+"),
+    ("decimal2", r"(?P<number>\d{1,2}\.[\dl]{1,2})(?:\s*[.)]\s*|\s+)(?!%|\d)"),
+    ("decimal1", r"(?P<number>\d{1,2})\s*[.)]\s*(?=[^\d\s]|\s|\d{1,3}%)"),
+    ("roman", r"(?P<number>(?=[IVXl|])[X]{0,2}(?:[Il|]X|[Il|]V|V?[Il|]{0,3}))\s*[.)/]\s*(?=\S)"),
+    ("capital", r"(?P<number>[A-H])\s*[.)]\s+(?=\S)"),
+    ("bracket", r"\(\s*(?P<number>\d{1,2}|[ivx]{1,4}|[a-zđ])\s*\)\s*"),
+    ("letter", r"(?P<number>[a-zđ])\s*[.)]\s*(?=\S)"),
+    ("dash", r"(?P<number>[-–—])\s*(?=[^\s\d-])|(?P<number2>[-–—])\s+"),
+    ("plus", r"(?P<number>\+)\s*"),
+    ("bullet", r"(?P<number>[•*▪●►○◦■□❖✓➢·*])\s*"),
+)  # fmt: skip
+_COMPILED = tuple((style, re.compile(pattern)) for style, pattern in _PATTERNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark of numbering; `length` counts its characters with the space after it."""
+
+    style: str
+    number: str
+    length: int
+
+    @property
+    def rank(self) -> int:
+        return RANK[self.style]
+
+
+def mark_of(text: str) -> Mark | None:
+    """The mark that `text` begins with, or None."""
+    for style, pattern in _COMPILED:
+        if match := pattern.match(text):
+            number = match["number"] or match.groupdict().get("number2") or ""
+            return _mended(Mark(style, number, match.end()), text[match.end() :])
+    return None
+
+
+_MISREAD = str.maketrans("l|", "II")
+
+
+def _mended(mark: Mark, title: str) -> Mark:
+    """Recognisers take I, l and 1 for each other: a lone `l.` is I before capitals, else 1."""
+    if mark.style != "roman" or not set(mark.number) & set("l|"):
+        return Mark(mark.style, mark.number.replace("l", "1"), mark.length) if "." in mark.number else mark
+    if len(mark.number) == 1 and not title.split(":")[0].isupper():
+        return Mark("decimal1", "1", mark.length)
+    return Mark("roman", mark.number.translate(_MISREAD), mark.length)
+
+
+def as_roman(mark: Mark) -> Mark:
+    """A decimal of ones where a roman belongs: `1.`, `11.` before a heading in capitals are I and II."""
+    if mark.style != "decimal1" or set(mark.number) != {"1"}:
+        return mark
+    return Mark("roman", "I" * len(mark.number), mark.length)
