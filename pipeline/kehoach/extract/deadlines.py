@@ -1,0 +1,148 @@
+"""Deadlines (thời hạn): phrases are data, the calendar and the grammar are code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from kehoach.document.facts import Deadline
+from kehoach.document.plan import Plan, Span
+from kehoach.extract.calendar import Bounds, Reference, own_year, resolve
+from kehoach.extract.clauses import modifies_main_verb
+from kehoach.extract.rhythm import days, recurrence
+from kehoach.rules import Rule, phrases
+
+# The most specific kind wins (contract, "Tasks").
+KINDS = ("date", "by", "period", "recurring", "event", "relative", "continuous")
+NO_DEADLINE = "none"
+LABEL = "label"
+WHOLE_CELL_WORDS = 18  # words; a longer cell is a sentence, and its time phrase alone is the deadline
+_TRIM = " \t\n\r.;,:/"
+# Words without which no rule can match; most items have none, and are passed over at once.
+_TIME = re.compile(
+    r"\d|xuyên|xuyen|k[ỳìíyýỷ]\b|h[ằàăâảắẳ]ng|mỗi|khi\b|dịp|liên tục|quý|qu[íỷỳỵ]|trong|lộ trình|tiến độ"
+    r"|lâu dài|suốt|quanh|sau\b|tháng|cả năm|(?:cuối|đầu|giữa|hết) n[ăâ]m|trước|lần",
+    re.IGNORECASE,
+)
+
+
+class _Found(NamedTuple):
+    rule: Rule
+    match: re.Match[str]
+    said: Span  # the deadline's own words, in the text that was searched
+
+
+def in_text(plan: Plan, span: Span, *, year: int | None, issued_on: date | None = None) -> Deadline | None:
+    """The deadline that running text gives itself, or None.
+
+    Words of repetition count only where they modify a main verb; what lies before the plan is a result
+    or the date of a document. `year`: the plan's, for words without one.
+    """
+    reference = Reference(year, issued_on)
+    text = plan.text[span.start : span.end]
+    settled = [(one, _bounds(one, reference)) for one in _phrases(text, "text")]
+    open_ones = [(one, bounds) for one, bounds in settled if not _is_past(one, bounds, reference)]
+    if not open_ones:
+        return None
+    best, bounds = min(open_ones, key=lambda pair: (KINDS.index(pair[0].rule.value), pair[0].said.start))
+    return _deadline(plan, _shifted(best.said, span.start), best, bounds)
+
+
+def in_cell(plan: Plan, span: Span, *, year: int | None, issued_on: date | None = None) -> Deadline | None:
+    """The deadline of a cell or label line that states time only; None for vague words ("kịp thời").
+
+    Its text is the whole cell; a label in front ("Thời gian thực hiện:") and the closing stop are left out.
+    """
+    span = after_label(plan, span)
+    text = plan.text[span.start : span.end]
+    found = list(_phrases(text, "cell"))
+    if not found:
+        return None
+    best = min(found, key=lambda one: (KINDS.index(one.rule.value), one.said.start))
+    words = span if len(text.split()) <= WHOLE_CELL_WORDS else _shifted(best.said, span.start)
+    return _deadline(plan, words, best, _bounds(best, Reference(year, issued_on)))
+
+
+def after_label(plan: Plan, span: Span) -> Span:
+    """`span` without a label ("- Thời gian hoàn thành:") in front, white space and the closing stop."""
+    text = plan.text[span.start : span.end]
+    start = next((match.end() for rule in _labels() if (match := rule.pattern.match(text))), 0)
+    rest = text[start:]
+    lead = len(rest) - len(rest.lstrip())
+    return Span(span.start + start + lead, span.start + start + max(len(rest.rstrip(_TRIM)), lead))
+
+
+def occurrences(deadline: Deadline, year: int) -> tuple[date, ...]:
+    """The days of `year` on which a recurring deadline falls; empty where its words name no day."""
+    rule = next((one for one in phrases("deadlines") if one.id == deadline.rule), None)
+    match = rule.pattern.search(deadline.text) if rule else None
+    if match is None or deadline.recurrence is None:
+        return ()
+    return days(deadline.recurrence, match.groupdict(), year)
+
+
+def _labels() -> Sequence[Rule]:
+    return [rule for rule in phrases("deadlines") if rule.value == LABEL]
+
+
+def _phrases(text: str, place: str) -> Iterator[_Found]:
+    """The phrases of `text`, each character read by the first rule that matches it."""
+    if place == "text" and not _TIME.search(text):
+        return
+    taken: list[Span] = []
+    for rule in phrases("deadlines"):
+        if rule.value == LABEL or rule.params.get("in", place) != place:
+            continue
+        for match in rule.pattern.finditer(text):
+            words = Span(*match.span())
+            if not match[0].strip() or any(words.start < one.end and one.start < words.end for one in taken):
+                continue
+            said = _said(match)
+            if not _governs(text, said, rule, place):
+                continue
+            taken.append(words)
+            if rule.value != NO_DEADLINE:
+                yield _Found(rule, match, said)
+
+
+def _said(match: re.Match[str]) -> Span:
+    """The group that is the deadline's own words, else the whole match, without white space around."""
+    groups = match.groupdict()
+    name = next((one for one in ("said", "said2") if groups.get(one)), None)
+    start, end = match.span(name) if name else match.span()
+    words = match.string[start:end]
+    return Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip(_TRIM + "(")))
+
+
+def _governs(text: str, said: Span, rule: Rule, place: str) -> bool:
+    scope = rule.params.get("own")
+    return place == "cell" or scope is None or modifies_main_verb(text, said.start, said.end, str(scope))
+
+
+def _bounds(found: _Found, reference: Reference) -> Bounds:
+    name = found.rule.params.get("resolve")
+    return resolve(str(name), found.match.groupdict(), reference) if name else (None, None)
+
+
+def _is_past(found: _Found, bounds: Bounds, reference: Reference) -> bool:
+    """A day or stretch with a year of its own that ended before the plan was issued."""
+    last = bounds[1] or bounds[0]
+    if last is None or own_year(found.match.groupdict()) is None:
+        return False
+    if reference.issued_on:
+        return last < reference.issued_on
+    return reference.year is not None and last.year < reference.year
+
+
+def _shifted(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _deadline(plan: Plan, words: Span, found: _Found, bounds: Bounds) -> Deadline:
+    kind, rhythm = found.rule.value, None
+    if kind == "recurring":
+        named = found.rule.params.get("recurrence")
+        rhythm = str(named) if named else recurrence(found.match.groupdict(), found.match[0])
+    return Deadline(plan.quote(words), kind, *bounds, rhythm, found.rule.id, plan.anchor(words))
