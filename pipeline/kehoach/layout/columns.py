@@ -7,23 +7,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kehoach.document.page import Role
-from kehoach.layout.strips import Band, Strip
+from kehoach.layout.strips import Band, Strip, cut, split
 from kehoach.text import fold
 
 # Of the page's width: a gutter between two columns is at least this wide.
 MIN_GUTTER = 0.012
 # Of the page's height: the head stands above this.
 HEAD_REACH = 0.42
+# Of the page's height: from the motto down to number and date.
+HEAD_HEIGHT = 0.12
+# Of the page's width: the gutter lies this near to where the motto begins.
+MARGIN = 0.12
 # Of the page's height: lines of one column stand closer together than this.
 NEAR = 0.055
 # Of the page's height: a signer's name may stand this far below his position (the seal goes between).
-SIGNER_REACH = 0.17
+SIGNER_REACH = 0.21
 
 _MOTTO = re.compile(r"cong h\S{1,2} xa h|doc l\S{1,2}p ?[-–—]? ?tu do|hanh ph\S{1,2}c")
 _NUMBER = re.compile(r"^s\S? ?[:.;]|^s\S$|^s\S?:")
 _DATE = re.compile(r"ng\wy\b.*th\wng\b|\bn\wm ?(19|20)\d\d")
 _RECIPIENTS = re.compile(r"^noi nh\Sn")
 _AUTHORITY = re.compile(r"^(tm|kt|tl|tuq|q)[.,] ?\w")
+_POSITION = re.compile(
+    r"^(pho )?(chu tich|giam doc|tong giam doc|chanh van phong|bo truong|thu truong|thu tuong)$"
+)
+_ADDRESSEE = re.compile(r"^kinh g\wi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +56,42 @@ def zones(found: Sequence[Band]) -> list[Zone]:
     return made
 
 
+def with_split_head(found: Sequence[Strip]) -> list[Strip]:
+    """`found` with strips of the head cut where issuer and motto, number and date stand close together."""
+    cut_at = [(strip, _motto_start(strip)) for strip in found if strip.box.y0 < HEAD_REACH]
+    mottos = [(strip, index) for strip, index in cut_at if index is not None]
+    if not mottos:
+        return list(found)
+    out: list[Strip] = []
+    top, left = min(strip.box.y0 for strip, _ in mottos), min(strip.words[i].box.x0 for strip, i in mottos)
+    starts = {id(strip): index for strip, index in mottos}
+    for strip in found:
+        index = starts.get(id(strip))
+        if index is not None:
+            out.extend(cut(strip, index))
+        elif top < strip.box.y0 < top + HEAD_HEIGHT and _NUMBER.match(fold(strip.text)):
+            out.extend(
+                split(strip, left - MARGIN, left + MARGIN) if strip.box.x1 > left + MARGIN else (strip,)
+            )
+        else:
+            out.append(strip)
+    return out
+
+
+def _motto_start(strip: Strip) -> int | None:
+    """Index of the word that begins a line of the motto; None where the strip holds none."""
+    folded = [fold(word.text) for word in strip.words]
+    for index in range(len(folded)):
+        text = " ".join(folded[index:])
+        if _MOTTO.match(text):
+            return index
+    return None
+
+
 def _head(found: Sequence[Band]) -> Zone | None:
     """The part around the national motto; without a motto there is no head."""
     at = [i for i, band in enumerate(found) if any(_MOTTO.search(fold(one.text)) for one in band.strips)]
-    at = [i for i in at if found[i].box.y0 < HEAD_REACH or len(found[i].strips) > 1]
+    at = [i for i in at if found[i].box.y0 < HEAD_REACH]
     if not at:
         return None
     first, last = at[0], at[0]
@@ -89,6 +129,8 @@ def _in_head(above: Band, band: Band, gutter: tuple[float, float]) -> bool:
     middle = (gutter[0] + gutter[1]) / 2
     if any(one.box.x0 < middle < one.box.x1 for one in band.strips):
         return False
+    if any(_ADDRESSEE.match(fold(one.text)) for one in band.strips):
+        return False
     left = [one for one in band.strips if one.box.x1 <= middle]
     right = [one for one in band.strips if one.box.x0 >= middle]
     if right and not left:
@@ -123,7 +165,9 @@ def _opens_foot(band: Band) -> bool:
     if any(_RECIPIENTS.match(text) for text in folded):
         return True
     last = band.strips[-1]
-    return bool(_AUTHORITY.match(folded[-1])) and last.box.x0 > 1 / 3 and last.text.isupper()
+    if last.box.x0 <= 1 / 3 or not last.text.isupper():
+        return False
+    return bool(_AUTHORITY.match(folded[-1]) or (len(band.strips) > 1 and _POSITION.match(folded[-1])))
 
 
 def _foot_middle(found: Sequence[Band], at: int) -> float:
@@ -145,7 +189,11 @@ def _sides(group: Sequence[Band], middle: float) -> tuple[list[tuple[Strip, ...]
     """Lines of the left and of the right column, each from top to bottom."""
     left = [tuple(one for one in band.strips if _centre(one) < middle) for band in group]
     right = [tuple(one for one in band.strips if _centre(one) >= middle) for band in group]
-    return [line for line in left if line], [line for line in right if line]
+    return _from_top(left), _from_top(right)
+
+
+def _from_top(lines: Sequence[tuple[Strip, ...]]) -> list[tuple[Strip, ...]]:
+    return sorted((line for line in lines if line), key=lambda line: line[0].box.y0)
 
 
 def _centre(strip: Strip) -> float:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kehoach.document.page import Box, Grid, GridCell, Line, Role, Word
-from kehoach.layout.columns import Zone, zones
+from kehoach.layout.columns import Zone, with_split_head, zones
 from kehoach.layout.opens import with_openings
 from kehoach.layout.roles import with_roles
 from kehoach.layout.strips import Strip, around, bands, joined, strips
+
+# A drawn rule that a font or a recogniser gives as characters.
+_ORNAMENT = re.compile(r"^[\W_]*[─—_–=~-]{4,}[\W_]*$|^[─—]+$")
 
 
 def lines(
@@ -70,7 +74,7 @@ def _filled_cell(cell: GridCell, words: Sequence[Word], ratio: float, page: int)
 
 
 def _printed(words: Sequence[Word], ratio: float, page: int) -> list[Line]:
-    found = bands(strips(words, ratio))
+    found = bands(with_split_head(strips(words, ratio)))
     made: list[Line] = []
     at = 0
     for zone in zones(found):
@@ -78,7 +82,7 @@ def _printed(words: Sequence[Word], ratio: float, page: int) -> list[Line]:
         made.extend(_zone_lines(zone, page))
         at = zone.last + 1
     made.extend(_line(band.strips, page) for band in found[at:])
-    return made
+    return [line for line in made if not _ORNAMENT.match(line.text)]
 
 
 def _zone_lines(zone: Zone, page: int) -> list[Line]:

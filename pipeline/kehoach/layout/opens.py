@@ -36,6 +36,7 @@ class Column:
     em: float
     pitch: float
     indents: bool  # whether paragraphs on this page begin with an indent
+    indent: float | None  # where indented lines begin, if several share a place
 
 
 def with_openings(flow: tuple[Line | Grid, ...], ratio: float) -> tuple[Line | Grid, ...]:
@@ -71,7 +72,13 @@ def _column(lines: Sequence[Line], ratio: float) -> Column | None:
     pitch = steps[len(steps) // 2] if steps else 0.0
     indented = sum(1 for box in boxes if INDENT * em < box.x0 - left < 6 * em)
     flush = sum(1 for box in boxes if abs(box.x0 - left) <= INDENT * em)
-    return Column(left, right, em, pitch, indents=indented > 0 and flush > 0)
+    return Column(left, right, em, pitch, indented > 0 and flush > 0, _shared_indent(boxes, left, em))
+
+
+def _shared_indent(boxes: Sequence[Box], left: float, em: float) -> float | None:
+    """Where at least two lines begin right of the margin; None where no two agree."""
+    places = Counter(round(box.x0 * _ROUND) for box in boxes if INDENT * em < box.x0 - left < 6 * em)
+    return places.most_common(1)[0][0] / _ROUND if places and places.most_common(1)[0][1] > 1 else None
 
 
 def _edge(values: Sequence[float], *, largest: bool) -> float:
@@ -98,6 +105,8 @@ def _judged(line: Line, before: Line | None, after: Line | None, column: Column 
 def _is_centred(box: Box, column: Column) -> bool:
     inset = min(box.x0 - column.left, column.right - box.x1)
     middle = abs((box.x0 + box.x1) / 2 - (column.left + column.right) / 2)
+    if column.indent is not None and abs(box.x0 - column.indent) < INDENT * column.em / 2:
+        return False
     return inset > INDENT * column.em and middle < CENTRE
 
 

@@ -55,6 +55,23 @@ def around(boxes: Iterable[Box]) -> Box:
     )
 
 
+def split(strip: Strip, low: float, high: float) -> tuple[Strip, ...]:
+    """`strip` in two at the widest gap between words that lies between `low` and `high`; whole without one."""
+    words = strip.words
+    gaps = [
+        (right.box.x0 - left.box.x1, index)
+        for index, (left, right) in enumerate(zip(words, words[1:], strict=False), 1)
+        if low <= (left.box.x1 + right.box.x0) / 2 <= high
+    ]
+    return cut(strip, max(gaps)[1]) if gaps else (strip,)
+
+
+def cut(strip: Strip, index: int) -> tuple[Strip, ...]:
+    """`strip` cut before its word `index`."""
+    parts = (strip.words[:index], strip.words[index:])
+    return tuple(Strip(part, around(word.box for word in part)) for part in parts if part)
+
+
 def letter_height(words: Sequence[Word]) -> float:
     """The usual height of a word in fractions of the page's height; 0.0 without words."""
     return median(word.box.height for word in words) if words else 0.0
@@ -82,25 +99,31 @@ def strips(words: Sequence[Word], ratio: float) -> list[Strip]:
 
 
 def bands(found: Sequence[Strip]) -> list[Band]:
-    """Strips grouped by height: each band is a printed line across all columns."""
+    """Strips grouped by height: each band is a printed line across all columns, without one above another."""
     groups: list[list[Strip]] = []
     for strip in sorted(found, key=lambda one: one.box.y0 + one.box.y1):
-        near = [group for group in groups[-3:] if any(_level(strip, other) for other in group)]
+        near = [group for group in groups[-4:] if _fits(strip, group)]
         if near:
-            near[-1].append(strip)
+            max(near, key=lambda group: _most_shared(strip, group)).append(strip)
         else:
             groups.append([strip])
     made = [_band(group) for group in groups]
     return sorted(made, key=lambda band: band.box.y0)
 
 
+def _fits(strip: Strip, group: Sequence[Strip]) -> bool:
+    """Whether `strip` is level with the group and beside all of it."""
+    beside = all(strip.box.x0 >= one.box.x1 or strip.box.x1 <= one.box.x0 for one in group)
+    return beside and _most_shared(strip, group) >= SAME_LINE
+
+
+def _most_shared(strip: Strip, group: Sequence[Strip]) -> float:
+    return max(shared_height(strip.box, one.box) for one in group)
+
+
 def _band(group: list[Strip]) -> Band:
     ordered = tuple(sorted(group, key=lambda strip: strip.box.x0))
     return Band(ordered, around(strip.box for strip in ordered))
-
-
-def _level(one: Strip, other: Strip) -> bool:
-    return shared_height(one.box, other.box) >= SAME_LINE
 
 
 def _home(word: Word, open_strips: list[list[Word]], em: float) -> list[Word] | None:

@@ -135,6 +135,16 @@ _TURNS = {
 }
 
 
+def inkiest_strip(image: PageImage, inches: float) -> PageImage:
+    """The horizontal strip of the page, `inches` high, that holds most ink."""
+    high = min(int(inches * image.dpi), image.pixels.shape[0])
+    ys, _ = _ink(image)
+    counts = np.bincount((ys * image.dpi / MEASURE_DPI).astype(np.int64), minlength=image.pixels.shape[0])
+    sums = np.convolve(counts, np.ones(high), "valid")
+    top = int(sums.argmax())
+    return PageImage(image.number, np.ascontiguousarray(image.pixels[top : top + high]), image.dpi)
+
+
 def straightened(image: PageImage, degrees: float) -> tuple[PageImage, Transform]:
     """`image` turned clockwise by `degrees` about its middle on white ground, same size, and the way back."""
     height, width = image.pixels.shape[:2]

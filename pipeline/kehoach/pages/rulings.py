@@ -47,10 +47,17 @@ def _sides(path: pdfium.PdfObject) -> Iterator[tuple[Point, Point]]:
     if min(width, height) <= THIN:
         yield one, other
         return
-    for start, end in _straight(path):
+    for start, end in _straight(path) if _is_stroked(path) else ():
         along, across = sorted(_extent(start, end), reverse=True)
         if along >= SHORT and across <= THIN / 2:
             yield start, end
+
+
+def _is_stroked(path: pdfium.PdfObject) -> bool:
+    """A path that is only filled is a ground of colour: its sides are no rulings."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    return bool(stroke.value)
 
 
 def _extent(one: Point, other: Point) -> Point:

@@ -33,6 +33,8 @@ _MAC_INSIDE = re.compile(
     r"\w[‡·‚„‰]|[‡·‚„‰]\w|[a-zđ][ÂÊÁËÈÍÎÏÌÓÔÒÚÛÙ]|[A-Z][ÛÙÍÏÌ][a-z]|\w[˙˝¿£]|^[‘’“][a-zA-Z]"
 )
 _NEVER_MAC = re.compile(r"[ăĂđĐơƠưƯẠ-ỹ]")
+# The same slip the other way round: Mac Roman's opening quotation mark (0xD2) read as Latin-1.
+_QUOTE = re.compile(r"^Ò(?=[A-ZĐ][a-z])")
 # Syllables that do have Õ; elsewhere a font that writes Ƣ for Ư writes it for Ò.
 _REAL_TILDE = frozenset({"võ", "rõ", "ngõ", "bõ", "mõ", "lõng", "cõi", "cõng", "dõi", "lõi", "tõm"})
 
@@ -114,7 +116,9 @@ def mended(words: tuple[Word, ...], fonts: Mapping[Word, str]) -> tuple[Word, ..
         words = tuple(_from_mac(word, fonts.get(word, "") in slipping - proper) for word in words)
     if any("ƣ" in word.text or "Ƣ" in word.text for word in words):
         words = tuple(replace(word, text=_from_oi(word.text)) for word in words)
-    return words
+    return tuple(
+        replace(word, text=_QUOTE.sub("“", word.text)) if "Ò" in word.text else word for word in words
+    )
 
 
 def _from_mac(word: Word, by_font: bool) -> Word:

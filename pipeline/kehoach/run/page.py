@@ -96,7 +96,7 @@ class PdfReader(PageReader):
             return read_picture(picture, self._engine, widgets, layer.trust.reason)
         ratio = page.get_height() / page.get_width()
         found = rulings.rulings(page, number)
-        words = (*layer.words, *values(widgets))
+        words = (*uncovered(layer.words, widgets), *values(widgets))
         flow = (*lines(words, ruled.grids(found, number, ratio), ratio, found), *strips(widgets))
         sealed = bool(widgets) or self._shows_seal(page, number, layer)
         return Page(number, flow, page_text(flow), ReadFrom.TEXT, layer.trust.reason, seal_seen=sealed)
@@ -152,6 +152,18 @@ def read_picture(
 def values(widgets: Sequence[signature.Widget]) -> tuple[Word, ...]:
     """What widgets add to the text of the page: its number and date, seldom a name."""
     return tuple(word for widget in widgets if not widget.is_strip for word in widget.words)
+
+
+def uncovered(words: Sequence[Word], widgets: Sequence[signature.Widget]) -> tuple[Word, ...]:
+    """`words` without the figures that a widget's own figures are painted over."""
+    over = [word.box for word in values(widgets) if word.text.isdigit()]
+    return tuple(
+        word for word in words if not (word.text.isdigit() and any(_meet(word.box, box) for box in over))
+    )
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
 
 
 def strips(widgets: Sequence[signature.Widget]) -> tuple[Line, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kehoach.document.page import Box, Grid, Word
 from kehoach.document.picture import PageImage, Transform
-from kehoach.ocr.engine import Engine
+from kehoach.ocr.engine import Engine, Shape
 from kehoach.pages import image as picture
 from kehoach.tables import grid, ruled
 
@@ -15,6 +15,10 @@ from kehoach.tables import grid, ruled
 READING_DPI = 200.0
 # Pictures between these resolutions are taken as they are.
 DPI_TAKEN = (170.0, 240.0)
+# Mean confidence below which the page may stand on its head (upright pages: 0.85 and more, turned ones 0.3).
+UNLIKELY = 0.7
+# Inches: height of the strip that is read to find out which way is up.
+STRIP_INCHES = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +37,40 @@ def recognise(page: PageImage, engine: Engine, known: Sequence[Word] = ()) -> Re
 
     `known`: words that stand on the page but not in its picture, in fractions of the page as sent.
     """
-    upright, back = _upright(page)
+    image = _prepared(page)
+    quarters = _turn(image, engine, (1, 3)) if picture.is_sideways(image) else 0
+    attempt = _attempt(image, quarters, engine)
+    if _certainty(attempt.words) < UNLIKELY and (other := _turn(image, engine, (0, 1, 2, 3))) != quarters:
+        attempt = max(attempt, _attempt(image, other, engine), key=lambda one: _certainty(one.words))
+    return replace(attempt, words=(*attempt.words, *_moved(known, attempt.back)))
+
+
+def _attempt(image: PageImage, quarters: int, engine: Engine) -> Reading:
+    """What is recognised when the picture is turned by `quarters` and straightened."""
+    upright, back = _upright(image, quarters)
     found = grid.rulings(upright)
     width, height = upright.size
-    ratio = height / width
-    tables = ruled.grids(found, page.number, ratio)
+    tables = ruled.grids(found, image.number, height / width)
     plain = grid.without_rulings(upright, found) if tables else upright
-    words = engine.words(plain)
-    return Reading((*words, *_moved(known, back)), tables, found, ratio, back)
+    return Reading(engine.words(plain), tables, found, height / width, back)
+
+
+def _turn(image: PageImage, engine: Engine, ways: Sequence[int]) -> int:
+    """The turn (quarters anticlockwise) in which a strip of the page reads best."""
+    return max(ways, key=lambda quarters: _legibility(picture.turned(image, quarters)[0], engine))
+
+
+def _legibility(image: PageImage, engine: Engine) -> float:
+    """Letters that are surely read in the strip of the page that holds most ink."""
+    strip = picture.inkiest_strip(picture.straightened(image, picture.skew(image))[0], STRIP_INCHES)
+    words = engine.words(strip, shape=Shape.BLOCK)
+    return sum(len(word.text) * (word.confidence or 0.0) ** 2 for word in words)
+
+
+def _certainty(words: Sequence[Word]) -> float:
+    """Mean confidence, long words counting more; 1.0 without words: there is nothing to turn."""
+    letters = sum(len(word.text) for word in words)
+    return sum(len(word.text) * (word.confidence or 0.0) for word in words) / letters if letters else 1.0
 
 
 def _moved(known: Sequence[Word], back: Sequence[Transform]) -> Iterator[Word]:
@@ -52,15 +82,18 @@ def _moved(known: Sequence[Word], back: Sequence[Transform]) -> Iterator[Word]:
         yield replace(word, box=box)
 
 
-def _upright(page: PageImage) -> tuple[PageImage, tuple[Transform, ...]]:
+def _prepared(page: PageImage) -> PageImage:
+    """The page in grey at the reading resolution, its light made even where it is not."""
     image = picture.grey(page)
     if not DPI_TAKEN[0] <= image.dpi <= DPI_TAKEN[1]:
         image = picture.resized(image, READING_DPI)
+    return picture.flattened(image) if picture.unevenness(image) > picture.UNEVEN else image
+
+
+def _upright(image: PageImage, quarters: int) -> tuple[PageImage, tuple[Transform, ...]]:
     back: list[Transform] = []
-    if picture.unevenness(image) > picture.UNEVEN:
-        image = picture.flattened(image)
-    if picture.is_sideways(image):
-        image, way = picture.turned(image, 1)
+    if quarters:
+        image, way = picture.turned(image, quarters)
         back.append(way)
     degrees = picture.skew(image)
     if abs(degrees) >= picture.MIN_SKEW:

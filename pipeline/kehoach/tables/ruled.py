@@ -15,13 +15,14 @@ SNAP, JOIN, MEET = 3.0, 3.0, 4.0
 MIN_RULING = 8.0
 # Points: columns and rows narrower than this are double rulings.
 MIN_CELL = 6.0
+MIN_WIDTH = 150.0  # points: narrower grids are stamps and boxes of drawings
 WIDTH = 595.0  # points; the virtual page is as wide as A4
 
 Edge = dict[str, Any]
 
 
 def grids(rulings: Sequence[Box], page: int, ratio: float) -> tuple[Grid, ...]:
-    """Grids with at least two cells, from top to bottom; cells carry boxes and no lines yet.
+    """Grids of at least two columns, from top to bottom; cells carry boxes and no lines yet.
 
     rulings: thin boxes in fractions of the page; `ratio`: page height to width.
     """
@@ -63,7 +64,7 @@ def _grid(cells: Sequence[tuple[float, float, float, float]], page: int, ratio: 
     cells = [cell for cell in cells if cell[2] - cell[0] >= MIN_CELL and cell[3] - cell[1] >= MIN_CELL]
     columns = _stops([x for cell in cells for x in (cell[0], cell[2])])
     rows = _stops([y for cell in cells for y in (cell[1], cell[3])])
-    if len(columns) < 3 and len(rows) < 3:
+    if len(columns) < 3 or columns[-1] - columns[0] < MIN_WIDTH:
         return None
     placed = [_cell(cell, columns, rows, page, ratio) for cell in cells]
     whole = _complete(placed, len(rows) - 1, len(columns) - 1, (columns, rows), page, ratio)
