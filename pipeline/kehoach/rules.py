@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from kehoach.errors import RuleFileBroken
+from kehoach.text import fold_each, in_capitals, one_line
 
 _PLACE = re.compile(r"\{\{(\w+)\}\}")
 
@@ -55,6 +56,15 @@ def phrases(name: str) -> tuple[Rule, ...]:
 def first(rules: Sequence[Rule], text: str) -> tuple[Rule, re.Match[str]] | None:
     """The rule that wins on `text`: the first whose pattern is found, with where it is found."""
     return next(((rule, match) for rule in rules if (match := rule.pattern.search(text))), None)
+
+
+def line_rule(name: str, line: str) -> Rule | None:
+    """The rule of NAME that a printed line falls under. Its patterns see the line folded; rules with
+    `params.capitals` speak of lines in capitals only."""
+    capitals = in_capitals(line)
+    fitting = [rule for rule in phrases(name) if capitals or not rule.params.get("capitals")]
+    found = first(fitting, fold_each(one_line(line)))
+    return found[0] if found else None
 
 
 def load_phrases(path: Path) -> tuple[Rule, ...]:

@@ -10,6 +10,13 @@ from rapidfuzz.distance import Levenshtein
 # The old and the new place of the tone mark (hoà, hòa) are one spelling for matching (never for quoting).
 _TONE_ORDER = re.compile(r"([oOuU])([aeyAEY])([\u0300\u0301\u0303\u0309\u0323])(?![a-zA-Z])")
 
+CAPITALS = 0.8  # share of capital letters in a line printed in capitals that OCR has read
+
+# Capital letters of Vietnamese for a character class: ranges such as À-Ỹ hold small letters too.
+CAPITAL_LETTERS = "A-Z" + "".join(
+    sorted("àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ".upper())
+)
+
 
 def nfc(text: str) -> str:
     """Unicode NFC, with no-break spaces as spaces and invisible joiners gone."""
@@ -40,6 +47,12 @@ class _Each(dict[int, str]):
 
 
 _EACH = _Each()
+
+
+def in_capitals(text: str) -> bool:
+    """Whether a line is printed in capitals, small slips of OCR allowed; False without letters."""
+    letters = [char for char in text if char.isalpha()]
+    return bool(letters) and sum(char.isupper() for char in letters) >= CAPITALS * len(letters)
 
 
 def one_line(text: str) -> str:

@@ -1,0 +1,186 @@
+"""Head and foot of a document as facts: kind, number, date, issuer, title, signer, status, recipients."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kehoach.document.facts import Header
+from kehoach.document.page import ReadFrom
+from kehoach.document.plan import Parts, Plan, Range
+from kehoach.extract.issuer import Clues, issuer
+from kehoach.extract.numbering import Attached, Dated, Numbered, attached, dated, numbered
+from kehoach.extract.recipients import recipients
+from kehoach.extract.signer import foot_parts, signer
+from kehoach.extract.strips import Strip, strips
+from kehoach.extract.title import NOT_TITLE, indices, title, year
+from kehoach.rules import first, line_rule, phrases
+from kehoach.text import fold_each
+
+FULL_DATE = len("2024-01-31")
+_MOTTO = re.compile(
+    r"c[o0]ng h[oa]{2} xa h[o0]i chu nghia viet nam|doc lap\s*[-–—.]*\s*tu do\s*[-–—.]*\s*hanh phuc"
+)
+_SAYS_KIND = re.compile(r"\b(?:tren day la|ban hanh)\s+(?:ban\s+)?(?P<kind>[a-z]+ [a-z]+)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What the lines of head and appendices print."""
+
+    numbered: Numbered
+    dated: Dated
+    attached: Attached
+
+
+def header(plan: Plan, parts: Parts) -> tuple[Header, tuple[tuple[str, str], ...]]:
+    """The facts of head and foot, and what is printed there but could not be read: (field, reason) pairs."""
+    lines = tuple(_head_lines(plan, parts))
+    appendix = (strip for one in parts.appendices for strip in strips(plan, one))
+    printed = _Printed(numbered(lines), dated(lines), attached(appendix))
+    unread = _unread(plan, printed)
+    number, issued_on = _number(printed, unread), _issued_on(printed, unread)
+    words, title_span = title(plan, parts)
+    by, issuer_span = issuer(plan, _letterhead(lines), Clues(printed.dated.place, title_span, issued_on))
+    foot = foot_parts(tuple(strips(plan, parts.foot)))
+    signed, signer_spans = signer(foot)
+    settled, named_year = year(words)
+    found = Header(
+        type=_type(plan, parts, printed),
+        number=number,
+        symbol=printed.numbered.symbol or printed.attached.symbol,
+        issued_on=issued_on,
+        place=printed.dated.place,
+        issuer=by,
+        title=words,
+        year=named_year if settled or issued_on is None else int(issued_on[:4]),
+        indices=indices(plan, parts, words),
+        signer=replace(signed, name=None) if "document.signer.name" in unread else signed,
+        status=_status(plan, printed, number, issued_on, unread),
+        recipients=recipients(plan, foot),
+    )
+    spans = [*printed.attached.spans, *printed.dated.spans, *printed.numbered.spans, *signer_spans]
+    spans += [(path, span) for path, span in (("title", title_span), ("issuer.name", issuer_span)) if span]
+    anchors = {path: plan.anchor(span) for path, span in spans if _value(found, path) is not None}
+    return replace(found, anchors=tuple(anchors.items())), tuple(unread.items())
+
+
+def _value(found: Header, path: str) -> object:
+    value: object = found
+    for name in path.split("."):
+        value = getattr(value, name)
+    return value
+
+
+def _head_lines(plan: Plan, parts: Parts) -> Iterator[Strip]:
+    """Lines before the body, without type, title and addressees; the motto's words are blanked out."""
+    for index in range(min(parts.body.start, len(plan.blocks))):
+        if index == parts.type_line or parts.addressees.start <= index < parts.addressees.end:
+            continue
+        for strip in strips(plan, Range(index, index + 1)):
+            if parts.title.start <= index < parts.title.end and _mark(strip) not in NOT_TITLE:
+                continue
+            bare = list(strip.text)
+            for motto in _MOTTO.finditer(strip.folded):
+                bare[motto.start() : motto.end()] = " " * len(motto[0])
+            if any(char.isalnum() for char in bare):
+                yield Strip("".join(bare), strip.start)
+
+
+def _mark(strip: Strip) -> str:
+    rule = line_rule("parts", strip.text.strip())
+    return rule.value if rule else ""
+
+
+def _letterhead(lines: Sequence[Strip]) -> list[Strip]:
+    """The lines that may name the issuer: those before number and date."""
+    kept: list[Strip] = []
+    for strip in lines:
+        fields = any(rule.pattern.search(strip.folded.strip()) for rule in phrases("header"))
+        if _mark(strip) in ("", "issuing", "position") and not fields:
+            kept.append(strip)
+    return kept
+
+
+def _unread(plan: Plan, printed: _Printed) -> dict[str, str]:
+    """Fields that stand on the page but could not be read, with the reason."""
+    unread = dict(pair for page in plan.pages for pair in page.unread)
+    if printed.numbered.unread:
+        unread.setdefault("document.number", "unreadable")
+    if printed.dated.unread:
+        unread.setdefault("document.issued_on", "unreadable")
+    lost = bool(plan.pages) and plan.pages[0].read_from is ReadFrom.NONE
+    for path, line in (("document.number", printed.numbered), ("document.issued_on", printed.dated)):
+        if lost and not line.printed:
+            unread.setdefault(path, "page_lost")
+    return unread
+
+
+def _number(printed: _Printed, unread: dict[str, str]) -> str | None:
+    """The head's number; where the head is lost or unreadable, the one that an appendix repeats."""
+    line, repeated = printed.numbered, printed.attached
+    if line.printed and "document.number" not in unread:
+        return line.number
+    if repeated.number is None or (line.symbol or repeated.symbol) != repeated.symbol:
+        return None
+    unread.pop("document.number", None)
+    return repeated.number
+
+
+def _issued_on(printed: _Printed, unread: dict[str, str]) -> str | None:
+    """The head's date; of one that is written by hand or covered only the year; else an appendix's."""
+    line, repeated = printed.dated, printed.attached
+    if line.printed and "document.issued_on" not in unread:
+        return line.iso
+    if repeated.issued_on is not None and (line.iso is None or repeated.issued_on[:4] == line.iso[:4]):
+        unread.pop("document.issued_on", None)
+        return repeated.issued_on
+    if unread.get("document.issued_on") == "unreadable" and line.unread:
+        return line.iso
+    return line.iso[:4] if line.iso else None
+
+
+def _type(plan: Plan, parts: Parts, printed: _Printed) -> str:
+    """By the type word, the symbol's sign, V/v or Kính gửi, else by what the document calls itself."""
+    if parts.type_line is not None:
+        span = plan.blocks[parts.type_line].span
+        text = plan.text[span.start : span.end]
+        found = first(phrases("types"), fold_each(text)) or first(
+            phrases("types"), fold_each("".join(text.split()))
+        )
+        return found[0].value if found else "khac"
+    sign = (printed.numbered.symbol or printed.attached.symbol or "").split("-")[0].split("/")[0]
+    by_sign = {one: rule.value for rule in phrases("types") for one in rule.params["abbreviation"]}
+    if sign in by_sign:
+        return by_sign[sign]
+    if parts.title.end > parts.title.start or parts.addressees.end > parts.addressees.start:
+        return "cong_van"
+    return printed.attached.type or _called(plan, parts) or "khac"
+
+
+def _called(plan: Plan, parts: Parts) -> str | None:
+    """ "Trên đây là Kế hoạch …", "UBND xã ban hành Kế hoạch …" in the body."""
+    for strip in strips(plan, parts.body):
+        for match in _SAYS_KIND.finditer(strip.folded):
+            found = first(phrases("types"), match["kind"])
+            if found and found[1].end() == len(match["kind"]):
+                return found[0].value
+    return None
+
+
+def _status(
+    plan: Plan, printed: _Printed, number: str | None, issued_on: str | None, unread: dict[str, str]
+) -> str | None:
+    """The ladder of the contract. Figures that are there but unreadable count as being there."""
+    head = (strip for block in plan.blocks[:20] for strip in (Strip(plan.text[slice(*block.span)], 0),))
+    if any(_mark(strip) == "draft" for strip in head):
+        return "draft"
+    if not printed.numbered.printed and not printed.dated.printed and number is None and issued_on is None:
+        return None
+    is_dated = "document.issued_on" in unread or (issued_on is not None and len(issued_on) == FULL_DATE)
+    if not is_dated:
+        return "unissued"
+    if number is None and "document.number" not in unread:
+        return "dated_unnumbered"
+    return "issued" if any(page.seal_seen for page in plan.pages) else "issued_unverified"

@@ -1,0 +1,202 @@
+"""Who issues a plan: the letterhead's last authority, or where the head is lost what title and body say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kehoach.document.facts import Issuer
+from kehoach.document.plan import Plan, Span
+from kehoach.extract.places import Place, commonest, level, places, titled
+from kehoach.extract.strips import Strip
+from kehoach.rules import data, first, phrases
+from kehoach.text import fold_each, in_capitals, one_line
+
+_SELF = re.compile(
+    r"(?:^|[\n.,;:]\s*)(?:ubnd|uy ban nhan dan)\s+"
+    r"(?P<word>xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh)\b"
+    r"(?P<name>[\w '’-]{0,30}?)\s+(?:ban hanh|xay dung|lap|trien khai|yeu cau|de nghi|thong bao|to chuc)\b"
+)
+_STARS = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What else tells the issuer: the place line, the title's place in the text, the date of issue."""
+
+    place_line: str | None
+    title: Span | None
+    issued_on: str | None
+
+    @property
+    def place(self) -> str | None:
+        """The place line's name without its level ("Thành phố Hồ Chí Minh")."""
+        named = next(places(self.place_line or ""), None)
+        return named.name if named else self.place_line
+
+    @property
+    def year(self) -> int | None:
+        return int(self.issued_on[:4]) if self.issued_on else None
+
+    @property
+    def has_districts(self) -> bool:
+        """Whether districts may have existed on the day of issue."""
+        last = str(data("rules/places.yaml")["districts_until"])
+        return self.issued_on is None or self.issued_on <= last
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """An authority of the letterhead. `level` is of models/rules/issuers.yaml."""
+
+    text: str
+    level: str
+    short: str | None
+    name: str | None
+    span: Span
+
+
+def issuer(plan: Plan, letterhead: Sequence[Strip], clues: Clues) -> tuple[Issuer, Span | None]:
+    """The issuer and where it is printed; fields that the document does not tell are None."""
+    mentioned = tuple(places(plan.text, 0, clues.year))
+    bodies = _bodies(letterhead)
+    if not bodies:
+        return _without_letterhead(plan, mentioned, clues)
+    last, above = bodies[-1], bodies[:-1]
+    if last.short is None:
+        found = _office(plan, last, above, mentioned, clues)
+    else:
+        found = _council(last, mentioned, clues) or _without_letterhead(plan, mentioned, clues)[0]
+    return _with_places(found, above, mentioned, clues), last.span
+
+
+def _bodies(letterhead: Sequence[Strip]) -> list[_Body]:
+    """Lines joined to authorities: a line that begins no authority goes on with the one before."""
+    bodies: list[_Body] = []
+    for strip in letterhead:
+        text = _STARS.sub("", one_line(strip.text))
+        found = first(phrases("issuers"), fold_each(text))
+        span = strip.span(0, len(strip.text))
+        if found is not None:
+            rule = found[0]
+            bodies.append(_Body(text, rule.value, rule.params.get("short"), rule.params.get("name"), span))
+        elif bodies and text:
+            before = bodies[-1]
+            bodies[-1] = replace(before, text=f"{before.text} {text}", span=Span(before.span.start, span.end))
+    return bodies
+
+
+def _council(body: _Body, mentioned: Sequence[Place], clues: Clues) -> Issuer | None:
+    """A UBND or HĐND with its place; None where the letterhead does not name the place."""
+    here = _place(body, mentioned, clues)
+    return None if here is None else _named(body.short or "", here.word, here.name, here.level)
+
+
+def _place(body: _Body, mentioned: Sequence[Place], clues: Clues) -> Place | None:
+    found = next(places(body.text, body.span.start, clues.year), None)
+    if found is None:
+        return None
+    name = _spelt(found.name, mentioned, clues.place)
+    return found._replace(name=name, level=level(found.word, name, clues.year))
+
+
+def _spelt(name: str, mentioned: Sequence[Place], place: str | None) -> str:
+    """The spelling that the document's own lines use most; capitals tell no spelling."""
+    key = fold_each(name)
+    spellings = [one.name for one in mentioned if fold_each(one.name) == key and not in_capitals(one.name)]
+    if place and fold_each(place) == key:
+        spellings = [place, *spellings]
+    return commonest(spellings) or titled(name)
+
+
+def _named(short: str, word: str, name: str, code: str) -> Issuer:
+    word = "thành phố" if word.startswith("tp") else word
+    return replace(_of_level(Issuer(f"{short} {word} {name}", code), code, name))
+
+
+def _of_level(found: Issuer, code: str, name: str) -> Issuer:
+    field = {"xa": "commune", "huyen": "district", "tinh": "province"}[code]
+    return replace(found, **{field: name})
+
+
+def _office(
+    plan: Plan, body: _Body, above: Sequence[_Body], mentioned: Sequence[Place], clues: Clues
+) -> Issuer:
+    """A department, ministry or other body: its name in ordinary letters, with its UBND's place."""
+    name = body.name or _in_letters(plan, body.text)
+    here = _place(body, mentioned, clues)
+    parent = _place(above[-1], mentioned, clues) if above else None
+    code = body.level
+    if code == "parent":
+        code = parent.level if parent else (above[-1].level if above else (here.level if here else "khac"))
+        code = code if code in ("xa", "huyen", "tinh", "bo") else "khac"
+    if parent and here is None and body.level in ("tinh", "parent"):
+        name = f"{name} {parent.word} {parent.name}"
+    found = Issuer(name, code)
+    own = here or parent
+    return _of_level(found, own.level, own.name) if own else found
+
+
+def _in_letters(plan: Plan, capitals: str) -> str:
+    """A name in capitals as the body of the plan writes it; else with only its first letter large."""
+    if not in_capitals(capitals):
+        return capitals
+    folded, wanted = fold_each(plan.text), fold_each(capitals)
+    pattern = re.compile(r"\s+".join(map(re.escape, wanted.split())) + r"(?!\w)")
+    for match in pattern.finditer(folded):
+        if not in_capitals(plan.text[slice(*match.span())]):
+            written = one_line(plan.text[slice(*match.span())])
+            return written[:1].upper() + written[1:]
+    known = {fold_each(one): str(one) for one in data("rules/offices.yaml")["names"]}
+    return known.get(" ".join(wanted.split()), capitals[:1] + capitals[1:].lower())
+
+
+def _without_letterhead(plan: Plan, mentioned: Sequence[Place], clues: Clues) -> tuple[Issuer, Span | None]:
+    """By the sentence that says who issues, by the title, by what the place line's name is called."""
+    said = _self_named(plan, mentioned, clues)
+    title = clues.title or Span(0, 0)
+    titled_places = [one for one in mentioned if title.start <= one.span.start < title.end]
+    same = [one for one in mentioned if clues.place and fold_each(one.name) == fold_each(clues.place)]
+    for one in (*said, *reversed(titled_places), *same):
+        if clues.place is None or one.level == "tinh" or fold_each(one.name) == fold_each(clues.place):
+            name = _spelt(one.name, mentioned, clues.place)
+            found = _named("UBND", one.word, name, one.level)
+            return _with_places(found, (), mentioned, clues), one.span
+    return Issuer(), None
+
+
+def _self_named(plan: Plan, mentioned: Sequence[Place], clues: Clues) -> list[Place]:
+    """`UBND xã Đắk Plô ban hành …`; `UBND xã ban hành …` with the place line's name."""
+    folded = fold_each(plan.text)
+    found = []
+    for match in _SELF.finditer(folded):
+        at = match.start("word")
+        named = next((one for one in mentioned if one.span.start == at), None)
+        if named is None and clues.place and not match["name"].strip():
+            word = plan.text[at : match.end("word")].lower()
+            named = Place(
+                level(word, clues.place, clues.year), word, clues.place, Span(at, match.end("word"))
+            )
+        if named is not None:
+            found.append(named)
+    return found
+
+
+def _with_places(found: Issuer, above: Sequence[_Body], mentioned: Sequence[Place], clues: Clues) -> Issuer:
+    """District and province that the document names as standing above the issuer."""
+    parents = [place for body in above if (place := _place(body, mentioned, clues))]
+    if found.level in ("xa",) and found.district is None and clues.has_districts:
+        found = replace(found, district=_above("huyen", parents, mentioned))
+    if found.level in ("xa", "huyen") and found.province is None:
+        found = replace(found, province=_above("tinh", parents, mentioned))
+    return found
+
+
+def _above(code: str, parents: Sequence[Place], mentioned: Sequence[Place]) -> str | None:
+    """The unit of that level in the letterhead, else the one whose UBND is named, else the one named most."""
+    named = [one for one in mentioned if one.level == code and not in_capitals(one.name)]
+    for group in ([one for one in parents if one.level == code], [one for one in named if one.ruled], named):
+        if name := commonest(one.name for one in group):
+            return name
+    return None

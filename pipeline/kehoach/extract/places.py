@@ -1,0 +1,93 @@
+"""Places that a plan names: the word of their level and their bare name, as printed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from kehoach.document.plan import Span
+from kehoach.rules import data
+from kehoach.text import fold_each, in_capitals
+
+SYLLABLES = 4  # the longest names of communes ("Phăng Sô Lin", "Thị Nghè A Lưới") have four
+_LEVEL = re.compile(r"\b(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp|tinh)(?![\w&])\.? +")
+_SUPERIOR = re.compile(r"(?:ubnd|uy ban nhan dan|hdnd) +$")
+_SYLLABLE = re.compile(r"[^\W\d_][\w'’]*(?:-[^\W\d_]+)?|\d{1,2}(?![\d/%.,])")
+
+
+class Place(NamedTuple):
+    """A mention of an administrative unit. `word`: `xã`, `huyện` …; `ruled`: UBND or HĐND stands before."""
+
+    level: str
+    word: str
+    name: str
+    span: Span
+    ruled: bool = False
+
+
+def places(text: str, start: int = 0, year: int | None = None) -> Iterator[Place]:
+    """Named units in `text`, which begins at `start` of the plan. `year` decides what is a central city."""
+    folded = fold_each(text)
+    for match in _LEVEL.finditer(folded):
+        capitals = in_capitals(text[match.start() : match.end()])
+        end = _name_end(text, match.end(), capitals)
+        if end == match.end():
+            continue
+        if folded[match.start() :].startswith("tinh") and " " not in text[match.end() : end].strip():
+            continue  # every province's name has two syllables or more
+        word = " ".join(text[match.start() : match.end()].strip(" .").lower().split())
+        name = " ".join(text[match.end() : end].split())
+        ruled = bool(_SUPERIOR.search(folded[: match.start()]))
+        yield Place(level(word, name, year), word, name, Span(start + match.start(), start + end), ruled)
+
+
+def level(word: str, name: str, year: int | None = None) -> str:
+    """xa, huyen or tinh, by the word before the name; a city under the State has the province's level."""
+    levels, cities = _tables()
+    code = levels.get(fold_each(word).strip(" ."), "")
+    since = cities.get(fold_each(name))
+    return "tinh" if code == "huyen" and since is not None and (year or since) >= since else code
+
+
+@lru_cache
+def _tables() -> tuple[dict[str, str], dict[str, int]]:
+    table = data("rules/places.yaml")
+    levels = {fold_each(word): str(code) for word, code in table["levels"].items()}
+    return levels, {fold_each(city): int(since) for city, since in table["central_cities"].items()}
+
+
+def commonest(names: Iterable[str]) -> str | None:
+    """The spelling that most mentions have; of equals the first."""
+    counted = Counter(names)
+    return max(counted, key=lambda name: counted[name]) if counted else None
+
+
+def titled(name: str) -> str:
+    """A name in capitals as a name: `NẬM KHUÔNG` as `Nậm Khuông`, `CƯ M'GAR` as `Cư M'gar`."""
+    if not in_capitals(name):
+        return name
+    return " ".join(part[:1].upper() + part[1:].lower() for part in name.split())
+
+
+def _name_end(text: str, at: int, capitals: bool) -> int:
+    end = at
+    for number in range(SYLLABLES):
+        gap = len(text[end:]) - len(text[end:].lstrip(" ")) if number else 0
+        syllable = _SYLLABLE.match(text, end + gap)
+        if syllable is None or (number and not gap) or not _is_name(syllable[0], number, capitals):
+            break
+        end = syllable.end()
+        if syllable[0].isdigit():
+            break
+    return end
+
+
+def _is_name(syllable: str, number: int, capitals: bool) -> bool:
+    if syllable.isdigit():
+        return number == 0
+    if not syllable[0].isupper():
+        return False
+    return capitals or len(syllable) == 1 or not syllable.isupper()

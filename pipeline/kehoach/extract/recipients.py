@@ -1,0 +1,72 @@
+"""Recipients (Nơi nhận): an item each, with the purpose that its brackets give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kehoach.document.facts import Recipient
+from kehoach.document.plan import Plan, Span
+from kehoach.extract.signer import Part
+from kehoach.rules import first, phrases
+from kehoach.text import fold_each, one_line
+
+ITEM_LENGTH = 250  # characters; a longer run is no recipient
+_LABEL = re.compile(r"^\W*n[oa0]i nh[aeo]n\s*[:.;,]?\s*")
+_MARK = re.compile(r"^\s*[-–—+•*~_=>]+\s*")
+_INNER = re.compile(r"(?<=[;.])\s+[-–—+•]\s*(?=\S)")
+_BRACKETS = re.compile(r"\s*\(\s*(?P<purpose>[^()]{1,40}?)\s*\)?\s*[;.,]*\s*$")
+_SIGNED = re.compile(r"^\W*(?:da ky|ky ten|ky, dong dau|da ky va dong dau|ho va ten)\W*$")
+_CLOSED = re.compile(r"[;.]\s*$")
+
+
+def recipients(plan: Plan, parts: Sequence[Part]) -> tuple[Recipient, ...]:
+    """The items after the words "Nơi nhận", those between the signature's lines too."""
+    items: list[Span] = []
+    listing = False
+    for part in parts:
+        if part.kind != "text" or _SIGNED.match(fold_each(part.text)):
+            continue
+        for span in _pieces(plan, part.span):
+            folded = fold_each(plan.text[span.start : span.end])
+            if label := _LABEL.match(folded):
+                listing, span = True, Span(span.start + label.end(), span.end)
+            if listing and span.start < span.end:
+                _add(plan, items, span)
+    return tuple(found for span in items if (found := _recipient(plan, span)))
+
+
+def _pieces(plan: Plan, span: Span) -> Iterator[Span]:
+    """A line that holds several items ("- A; - B;")."""
+    start = span.start
+    for inner in _INNER.finditer(plan.text[span.start : span.end]):
+        yield Span(start, span.start + inner.start())
+        start = span.start + inner.start()
+    yield Span(start, span.end)
+
+
+def _add(plan: Plan, items: list[Span], span: Span) -> None:
+    """A new item, or the rest of the one before that has no closing mark."""
+    text = plan.text[span.start : span.end]
+    before = plan.text[items[-1].start : items[-1].end] if items else ""
+    goes_on = items and not _MARK.match(text) and (text.strip()[:1].islower() or not _CLOSED.search(before))
+    if goes_on and len(before) + len(text) <= ITEM_LENGTH:
+        items[-1] = Span(items[-1].start, span.end)
+    elif any(char.isalpha() for char in text):
+        items.append(span)
+
+
+def _recipient(plan: Plan, span: Span) -> Recipient | None:
+    text = plan.text[span.start : span.end]
+    lead = _MARK.match(text)
+    start = lead.end() if lead else len(text) - len(text.lstrip())
+    body = text[start:]
+    purpose = None
+    if brackets := _BRACKETS.search(body):
+        words = one_line(brackets["purpose"])
+        if first(phrases("recipients"), fold_each(words)):
+            purpose, body = words, body[: brackets.start()]
+    name = one_line(body).rstrip(" ;.,:")
+    if not any(char.isalpha() for char in name) or len(name) > ITEM_LENGTH:
+        return None
+    return Recipient(name, purpose, plan.anchor(Span(span.start + start, span.end)))
