@@ -78,17 +78,23 @@ def _read(work: _Work, number: int, entry: Entry) -> None:
         _read_table(work, number, entry)
     elif entry.role is EntryRole.LEAD_IN:
         _note_opener(work, entry)
-    elif holds_tasks(work.outline, entry.section, work.setting):
+    elif _holds_tasks(work, number, entry):
         if span := task_span(work.plan, entry):
             _add(work, number, entry, span)
 
 
-def holds_tasks(outline: Outline, section: int | None, setting: Setting) -> bool:
-    """Whether items of a section are tasks, by the function of the section. Outside all sections an
-    addressing document (a công văn) assigns work; a plan does not, unless it has no sections at all."""
-    if section is None:
-        return setting.type in ADDRESSING_TYPES or not any(s.kind in TASK_KINDS for s in outline.sections)
-    return outline.sections[section].kind in TASK_KINDS
+def _holds_tasks(work: _Work, number: int, entry: Entry) -> bool:
+    """Whether an item is a task by the function of its section. Outside all sections an addressing document
+    (a công văn) assigns work; a plan does so only behind its first heading, where pages were lost."""
+    if entry.section is not None:
+        return work.outline.sections[entry.section].kind in TASK_KINDS
+    if _BASIS.match(work.plan.quote(entry.span)):
+        return False
+    heads = (n for n, one in enumerate(work.outline.entries) if one.role is EntryRole.HEADING)
+    return work.setting.type in ADDRESSING_TYPES or number > next(heads, len(work.outline.entries))
+
+
+_BASIS = re.compile(r"(?:căn cứ|thực hiện|theo|triển khai|tiếp theo|xét)\b[^.]{0,80}(?:\bsố\b|công văn|nghị quyết|quyết định|luật|kế hoạch)", re.IGNORECASE)
 
 
 def task_span(plan: Plan, entry: Entry) -> Span | None:
@@ -158,7 +164,7 @@ def _named_in_opener(plan: Plan, span: Span) -> tuple[Span, ...]:
     text = plan.text[span.start : span.end].rstrip(" :")
     if units.is_unit_title(text):
         return units.title_units(plan, Span(span.start, span.start + len(text)))
-    if named := units.subjects(plan, span):
+    if named := units.subjects(plan, span, clauses=True):
         return named
     for of in _OF.finditer(text):
         found, stop = units.units_from(text, of.end())
@@ -217,9 +223,11 @@ def _named_in_item(draft: Draft) -> bool:
 
 def _heading_task(work: _Work, run: owners.LabelRun) -> Draft | None:
     """A heading that has owners or a time under it, but no item, is a task itself."""
-    if run.scope is None or not run.says_who_or_when or not holds_tasks(work.outline, run.scope, work.setting):
+    if run.scope is None or not run.says_who_or_when:
         return None
     number = next((n for n, e in enumerate(work.outline.entries) if e.role is EntryRole.HEADING and e.section == run.scope), None)
+    if work.outline.sections[run.scope].kind not in TASK_KINDS:
+        return None
     has_below = any(section.parent == run.scope for section in work.outline.sections)
     if number is None or has_below or any(draft.section == run.scope for draft in work.drafts):
         return None

@@ -13,16 +13,16 @@ from functools import lru_cache
 
 from kehoach.document.plan import Plan, Span
 from kehoach.rules import compiled, data
-from kehoach.text import fold, same_tone_place
+from kehoach.text import CAPITAL_LETTERS, fold, same_tone_place
 
 MAX_TOKENS = 45  # syllables of one unit's name, the longest collective seen has 30
 
 # Patterns of the grammar ignore case; a capital that matters is asked for by name.
-CAPITAL = f"(?-i:[{''.join(sorted({c.upper() for c in 'abcdefghijklmnopqrstuvwxyzđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ'}))}])"  # noqa: E501
+CAPITAL = f"(?-i:[{CAPITAL_LETTERS}])"
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.&/][^\W_]+)*\.?(?=\s|$|[^\w])|[^\s\w]|_", re.UNICODE)
 _DASHES = "-–—"
-_ROUTE = re.compile(r"\(\s*(?:thông qua|qua|chủ trì|để|nếu|theo|trừ|bao gồm|kèm|tại|trước|từ|đối với|cơ quan)", re.IGNORECASE)
+_ROUTE = re.compile(r"\(\s*(?:thông qua|qua|chủ trì|để|nếu|theo|trừ|bao gồm|kèm|tại|trước|từ|đối với|sau đây|gọi tắt|viết tắt|cơ quan)", re.IGNORECASE)
 _PAIRED = re.compile(r"(?:hđnd|hội đồng nhân dân|đảng ủy|huyện ủy)$", re.IGNORECASE)
 _SPLIT = re.compile(r"[;\n]")
 
@@ -126,6 +126,8 @@ def _is_collective(so_far: str) -> bool:
     grammar = _grammar()
     opener = grammar["opener"].match(so_far)
     inner = re.search(r"\b(?:các|những)\s", so_far, re.IGNORECASE)
+    if re.search(r"(?:doanh nghiệp|hợp tác xã)$", so_far, re.IGNORECASE):
+        return False
     return bool(opener or inner or grammar["collective_end"].search(so_far))
 
 
@@ -181,7 +183,7 @@ def units_from(text: str, at: int = 0) -> tuple[list[Span], int]:
     end = unit_at(text, at)
     while end > at:
         found.append(Span(at, end))
-        link = re.compile(r"\s*(?:,|;)?\s*(?:và |cùng với |cùng |hoặc )?\s*", re.IGNORECASE).match(text, end)
+        link = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,|;)?\s*(?:và |cùng với |cùng |hoặc )?\s*", re.IGNORECASE).match(text, end)
         at = link.end() if link and link.end() > end else len(text)
         further = unit_at(text, at) if at < len(text) and text[end:at].strip() else at
         if further <= at:
@@ -256,19 +258,24 @@ _FRONTED = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"^(?:đề nghị|yêu cầu|giao(?: cho)?|đồng thời)\s+", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.;])\s+(?=\S)|\.\s+|;\s*")
+_SENTENCE = re.compile(r"\.\s+")
 
 
-def subjects(plan: Plan, span: Span) -> tuple[Span, ...]:
-    """Units that an instruction names as its doers: the subject of its first sentence that has one."""
+def subjects(plan: Plan, span: Span, *, clauses: bool = False) -> tuple[Span, ...]:
+    """Units that an instruction names as its doers: the subject of its first sentence that has one.
+
+    `clauses`: look behind semicolons too, as the sentences that open a list need it.
+    """
     text = plan.text[span.start : span.end]
     at = 0
-    for cut in [*_SENTENCE.finditer(text), None]:
+    for cut in [*(_CLAUSE if clauses else _SENTENCE).finditer(text), None]:
         end = cut.start() if cut else len(text)
         if found := _subject(text, at, end):
             return tuple(Span(span.start + one.start, span.start + one.end) for one in found)
         at = cut.end() if cut else len(text)
     return ()
+
+_CLAUSE = re.compile(r"\.\s+|;\s*")
 
 
 def _subject(text: str, start: int, end: int) -> list[Span]:
@@ -303,7 +310,7 @@ def _is_subject(sentence: str, stop: int) -> bool:
 
 _DOER = re.compile(r"(?:theo [^,.;]{3,60} )?(?:chủ động |tích cực )?(?:tham mưu|chủ trì|thực hiện|chịu trách nhiệm|được (?:giao|phân công) nhiệm vụ)", re.IGNORECASE)
 _NO_DOER = re.compile(r"(?:là|để|nhằm|về|tại|từ|đến|với|cho|được|do|bằng|của|như|mà|thì|vào|còn|theo(?! dõi)|trong|trước|sau|không|qua)\b", re.IGNORECASE)
-_AFTER_COLON = re.compile(r":\s+(?=[A-ZĐÀ-Ỹ])")
+_AFTER_COLON = re.compile(rf":\s+(?=[{CAPITAL_LETTERS}])")
 
 
 def _given_after_colon(sentence: str, start: int) -> list[Span]:
@@ -324,9 +331,17 @@ def doing_begins(text: str) -> bool:
     """Whether an instruction begins here: a verb, or an adverb before one, perhaps after a fronted clause."""
     for at in (0, *(match.end() for match in [_FRONTED.match(text)] if match)):
         bare = text[at:].lstrip("“\" ")
+        if at and _ends_in_verb(text[:at]):  # "rà soát, đánh giá": the clause before the subject is not over
+            continue
         if _grammar()["verb"].match(bare[:1].lower() + bare[1:]) and not _PREPOSITION.match(bare):
             return True
     return False
+
+
+def _ends_in_verb(clause: str) -> bool:
+    words = clause.rstrip(" ,").split()
+    tails = (" ".join(words[-count:]) for count in (1, 2, 3))
+    return any((verb := _verb(tail, 0)) and verb.end() == len(tail) for tail in tails)
 
 
 _PREPOSITION = re.compile(
@@ -340,7 +355,9 @@ def partners(plan: Plan, span: Span) -> tuple[Span, ...]:
     text = plan.text[span.start : span.end]
     found: list[Span] = []
     for joint in _JOINT.finditer(text):
-        units, _ = units_from(text, joint.end())
+        units, stop = units_from(text, joint.end())
+        if re.match(r"\s*chủ trì\b", text[stop:], re.IGNORECASE):  # "phối hợp với cơ quan chủ trì" names a role
+            continue
         found += (Span(span.start + one.start, span.start + one.end) for one in units)
     return tuple(found)
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from kehoach.document.facts import Section
 from kehoach.document.outline import Entry, EntryRole, Outline
-from kehoach.document.page import Role
+from kehoach.document.page import Line, Page, Role
 from kehoach.document.plan import Paragraph, Parts, Plan, Range, Span
 from kehoach.outline.headings import Judged, Seen, judge
 from kehoach.outline.kinds import kind_of
 from kehoach.outline.marks import UNMARKED, Mark, as_roman, mark_of
 
+MAX_LOST = 30  # pages; a larger jump is a misread number
 APPENDIX_RANK = 0  # outside all marks
 _APPENDIX_MARK = re.compile(r"^(?:phụ lục|biểu(?: mẫu)?|mẫu|danh mục)(?: số)?\s*(?P<number>[IVX]{1,5}|\d{1,2}|[A-Z])?\s*[.:]?\s*", re.IGNORECASE)
 _BRACKETED = re.compile(r"^\(.*\)\.?$", re.DOTALL)
@@ -26,6 +27,8 @@ class _Build:
     plan: Plan
     sections: list[Section] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    gaps: frozenset[int] = frozenset()
+    page: int = 0
     open: list[tuple[int, int]] = field(default_factory=list)
 
     @property
@@ -35,7 +38,7 @@ class _Build:
 
 def build(plan: Plan, parts: Parts) -> Outline:
     """The outline of body and appendices. Footnotes stay outside: they are read for citations only."""
-    state = _Build(plan)
+    state = _Build(plan, gaps=lost_before(plan))
     _read_range(state, parts.body)
     for appendix in parts.appendices:
         _read_appendix(state, appendix)
@@ -46,12 +49,36 @@ def _read_range(state: _Build, blocks: Range) -> None:
     paragraphs = list(_paragraphs(state.plan, blocks))
     marks = _marks(state.plan, [block for _, block in paragraphs])
     for position, (index, block) in enumerate(paragraphs):
+        _pass_gap(state, block)
         if not isinstance(block, Paragraph):
             _add(state, Entry(EntryRole.TABLE, block.span, index, UNMARKED, state.current))
             continue
         mark = marks[position]
         seen = _seen(state.plan, block, mark, paragraphs, marks, position)
         _place(state, index, seen, judge(seen))
+
+
+def lost_before(plan: Plan) -> frozenset[int]:
+    """Pages before which others are lost: the printed page number jumps."""
+    printed = [(page.number, number) for page in plan.pages if (number := _printed_number(page)) is not None]
+    steps = zip(printed, printed[1:], strict=False)
+    jumps = {after[0] for before, after in steps if after[1] - before[1] > after[0] - before[0]}
+    first = {page for page, number in printed[:1] if 1 < page < number <= page + MAX_LOST}
+    return frozenset(jumps | first)
+
+
+def _printed_number(page: Page) -> int | None:
+    lines = (line.text for line in page.flow if isinstance(line, Line) and line.role is Role.PAGE_NUMBER)
+    digits = (re.sub(r"\D", "", text) for text in lines)
+    return next((int(one) for one in digits if one), None)
+
+
+def _pass_gap(state: _Build, block: object) -> None:
+    """Behind a lost page nobody knows which heading holds."""
+    page = block.page if isinstance(block, Paragraph) else state.page
+    if page != state.page and any(state.page < gap <= page for gap in state.gaps):
+        state.open.clear()
+    state.page = page
 
 
 def _paragraphs(plan: Plan, blocks: Range) -> Iterator[tuple[int, object]]:
@@ -94,7 +121,7 @@ def _seen(
 
 def _place(state: _Build, index: int, seen: Seen, judged: Judged) -> None:
     if judged.role is EntryRole.HEADING and judged.title is not None:
-        _open_section(state, seen, judged.title)
+        _open_section(state, seen, judged.title, _LABEL_KINDS.get(judged.label))
         entry = Entry(
             EntryRole.HEADING, judged.title, index, seen.rank, state.current, judged.label, judged.rest
         )
@@ -116,11 +143,36 @@ def _close(state: _Build, rank: int) -> None:
         state.open.pop()
 
 
-def _open_section(state: _Build, seen: Seen, title: Span) -> None:
+_LABEL_KINDS = {
+    "lead": "organisation",
+    "doer": "organisation",
+    "support": "organisation",
+    "deadline": "timeline",
+    "content": "tasks",
+    "budget": "budget",
+    "output": "other",
+}
+
+
+def _open_section(state: _Build, seen: Seen, title: Span, kind: str | None) -> None:
     rank = seen.rank if seen.mark else APPENDIX_RANK + 1
     _close(state, rank)
     number = seen.mark.number if seen.mark else None
-    _push(state, rank, number, title, None)
+    if _restarts(state, number):
+        state.open.clear()
+    _push(state, rank, number, title, kind)
+
+
+def _restarts(state: _Build, number: str | None) -> bool:
+    """A number that its series already has, in a part without tasks: the heading of another part is lost."""
+    parent = state.current
+    if parent is None or not (number or "").isdigit() or state.sections[parent].kind in _TASK_PARTS:
+        return False
+    siblings = [s.number for s in state.sections[parent + 1 :] if s.parent == parent and (s.number or "").isdigit()]
+    return bool(siblings) and 1 < int(number or 0) <= int(siblings[-1] or 0)
+
+
+_TASK_PARTS = ("tasks", "organisation", "appendix", "other")
 
 
 def _push(state: _Build, rank: int, number: str | None, title: Span, kind: str | None) -> None:

@@ -9,9 +9,13 @@ from kehoach.document.outline import EntryRole
 from kehoach.document.plan import Span
 from kehoach.outline.marks import RANK, UNMARKED, Mark
 from kehoach.rules import Rule, phrases
+from kehoach.text import CAPITAL_LETTERS
 
 MAX_TITLE = 330  # characters; the longest printed heading seen has 190, criteria quoted in full reach 300
 MAX_RUN_IN_TITLE = 170  # characters before the colon of a heading that runs into its instruction
+MAX_GROUP_SENTENCE = 90  # characters of a dashed sentence that heads a list
+MAX_GROUP_TITLE = 60  # characters of a dashed title over unmarked paragraphs
+MAX_LETTERED_TITLE = 200  # characters of a lettered heading
 MAX_LABELLED_LETTER = 90  # characters before the colon of a lettered label
 MIN_SHOUTED = 4  # letters; shorter capitals are abbreviations
 
@@ -20,9 +24,10 @@ DECIMALS = ("decimal1", "decimal2", "decimal3", "decimal4")
 LETTERED = ("letter", "bracket")
 
 _SENTENCE_END = re.compile(r"[.;!?…][\"”’)\]]*\s*$|\./\.?\s*$")
-_INNER_STOP = re.compile(r"[.;!?]\s+[A-ZĐÀ-Ỹ]")
+_INNER_STOP = re.compile(rf"[.!?]\s+[{CAPITAL_LETTERS}]")
+_BRACKETS = re.compile(r"\([^)]*\)")
 _CLOSING = re.compile(
-    r"^(?:(?:trên đây|trên đấy) là|(?:ủy ban|uỷ ban|ubnd)[^.]{0,60}? (?:yêu cầu|đề nghị|giao)\b[^.]*?(?:nghiêm túc|tổ chức|triển khai)"
+    r"^(?:(?:trên đây|trên đấy) là|(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd) (?:xã|phường|huyện|tỉnh|thành phố|thị trấn|đặc khu)[^.,;]{0,40} ban hành kế hoạch|(?:ủy ban|uỷ ban|ubnd)[^.]{0,60}? (?:yêu cầu|đề nghị|giao)\b[^.]*?(?:nghiêm túc|tổ chức|triển khai)"
     r"|yêu cầu [^.]{0,200}(?:nghiêm túc|tổ chức triển khai|triển khai,? thực hiện|thực hiện)[^.]{0,60}\./?\.?$"
     r"|đề nghị [^.]{0,200}(?:nghiêm túc) |trong quá trình (?:tổ chức |triển khai )?(?:tổ chức |triển khai )?,? ?(?:thực hiện|triển khai)"
     r"|quá trình (?:triển khai|thực hiện|tổ chức)[^.]{0,40} nếu|(?:căn cứ|nhận được)[^.]{0,80}yêu cầu[^.]{0,160}thực hiện\./)",
@@ -124,9 +129,18 @@ def _judge_listed(seen: Seen) -> Judged:
         return Judged(EntryRole.NOTE)
     if seen.text.rstrip().endswith(":"):
         return Judged(EntryRole.LEAD_IN)
-    if not _SENTENCE_END.search(seen.text) and seen.rank < seen.next_rank < UNMARKED:
+    if _groups_a_list(seen):
         return Judged(EntryRole.LEAD_IN)
     return Judged(EntryRole.ITEM)
+
+
+def _groups_a_list(seen: Seen) -> bool:
+    """A listed line that only heads the list below it: no stop, or one short sentence over deeper marks."""
+    below = seen.rank < seen.next_rank
+    if _SENTENCE_END.search(seen.text):
+        is_short = len(seen.text) <= MAX_GROUP_SENTENCE and not _INNER_STOP.search(seen.text)
+        return below and is_short and seen.next_rank < UNMARKED and not seen.text.rstrip().endswith(";")
+    return below and (seen.next_rank < UNMARKED or len(seen.text) <= MAX_GROUP_TITLE)
 
 
 def _judge_numbered(seen: Seen) -> Judged:
@@ -142,6 +156,8 @@ def _judge_numbered(seen: Seen) -> Judged:
         return Judged(EntryRole.ITEM)
     if _SENTENCE_END.search(text):
         return _heading(seen) if _titles_list(seen) else Judged(EntryRole.ITEM)
+    if seen.mark.style in LETTERED and (";" in _BRACKETS.sub("", text) or len(text) > MAX_LETTERED_TITLE):
+        return Judged(EntryRole.ITEM)
     if seen.has_children or _is_bold(seen):
         return _heading(seen)
     return Judged(EntryRole.ITEM)
