@@ -1,0 +1,98 @@
+"""From pages to facts: tables joined, text assembled, outline built, everything extracted. Knows the row of rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kehoach.document.facts import Header, Record, Source, TableFact
+from kehoach.document.outline import Entry, EntryRole, Outline
+from kehoach.document.page import Page
+from kehoach.document.plan import Anchor, Cell, Plan, Span, Table
+from kehoach.extract.header import header as read_header
+from kehoach.extract.tasks import Setting, tasks
+from kehoach.layout.assemble import assemble
+from kehoach.outline.build import build
+from kehoach.outline.parts import parts as find_parts
+from kehoach.tables.join import join
+
+
+def understand(source: Source, pages: tuple[Page, ...]) -> tuple[Plan, Record]:
+    """The plan and its record. Raises NotADocument where the pages hold no administrative document."""
+    plan = assemble(pages, join(pages))
+    parts = find_parts(plan)
+    head, unread = read_header(plan, parts)
+    outline = build(plan, parts)
+    setting = Setting(head.type, head.issuer.level, head.year, _day(head))
+    record = Record(
+        source=source,
+        header=head,
+        sections=outline.sections,
+        tasks=tasks(plan, outline, setting),
+        tables=tuple(_tables(plan, outline)),
+        warnings=tuple(warning for page in pages for warning in page.warnings),
+        unread=unread,
+        explained=explained(plan, outline),
+    )
+    return plan, record
+
+
+def _day(head: Header) -> date | None:
+    """The day of issue, where all of it is printed."""
+    try:
+        return date.fromisoformat(head.issued_on or "")
+    except ValueError:
+        return None
+
+
+def _tables(plan: Plan, outline: Outline) -> Iterator[TableFact]:
+    places = {entry.block: entry.section for entry in outline.entries if entry.role is EntryRole.TABLE}
+    for index, block in enumerate(plan.blocks):
+        if isinstance(block, Table):
+            section = places.get(index)
+            title = outline.sections[section].title if section is not None else None
+            yield _table(plan, block, title)
+
+
+def _table(plan: Plan, table: Table, title: str | None) -> TableFact:
+    return TableFact(
+        title=title,
+        header=table.header,
+        rows=tuple(tuple(plan.quote(cell.span) for cell in row) for row in table.rows),
+        pages=table.pages,
+        anchor=plan.anchor(table.span),
+        cell_anchors=tuple(tuple(_cell_anchor(plan, cell) for cell in row) for row in table.rows),
+    )
+
+
+def _cell_anchor(plan: Plan, cell: Cell) -> Anchor | None:
+    return plan.anchor(cell.span) if cell.span.end > cell.span.start else None
+
+
+_SPEAKS = (EntryRole.ITEM, EntryRole.PARAGRAPH, EntryRole.LABEL, EntryRole.HEADING, EntryRole.LEAD_IN)
+
+
+def regions(outline: Outline) -> tuple[tuple[Span, str], ...]:
+    """What an aim may stand in: words of the outline with the kind of their section; `basis` before the first."""
+    found: list[tuple[Span, str]] = []
+    kind = "basis"
+    for entry in outline.entries:
+        if entry.section is not None:
+            kind = outline.sections[entry.section].kind
+        elif kind != "basis":
+            kind = "tasks"
+        if entry.role in _SPEAKS and (span := _words(entry)):
+            found.append((span, kind))
+    return tuple(found)
+
+
+def _words(entry: Entry) -> Span | None:
+    return entry.value if entry.role in (EntryRole.LABEL, EntryRole.HEADING) else entry.span
+
+
+def explained(plan: Plan, outline: Outline) -> float:
+    """Share of the paragraphs and tables that the outline accounts for: all but unmarked words outside any section."""
+    if not plan.blocks:
+        return 0.0
+    lost = sum(entry.role is EntryRole.PARAGRAPH and entry.section is None for entry in outline.entries)
+    return round(1 - lost / len(plan.blocks), 4)
