@@ -20,7 +20,7 @@ NOBODY = "#!/bin/sh\necho 1000\n"
 
 @pytest.fixture
 def project(tmp_path):
-    """A project's folder with a space in its name, the launcher, a lock, and a Python that only takes notes."""
+    """A project's folder with a space in its name, the launcher, a lock and a Python that takes notes."""
     folder = tmp_path / "kế hoạch 2024"
     (folder / "pipeline").mkdir(parents=True)
     shutil.copy(ROOT / "kehoach", folder)

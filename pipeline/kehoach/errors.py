@@ -4,6 +4,7 @@ KehoachError
 ├── FileRefused             one file cannot become a plan; the others go on
 │   ├── NotFound, EmptyFile, UnknownType, OldWordFile, Encrypted, Damaged, NotText, TooLarge
 │   └── NotADocument        readable, but no administrative document
+├── Crashed                 reading it brought a worker process down, twice
 ├── ToolMissing             Tesseract, a language or a font is not installed
 ├── RuleFileBroken          a file under models/ is not as it should be
 ├── DatabaseError           NoDatabase, NotOurDatabase, NewerDatabase, DatabaseUnusable
@@ -110,6 +111,12 @@ class NotADocument(FileRefused):
     code = "not_a_document"
     message = N_("{name} can be read, but it is no administrative document.")
     remedy = N_("Check that the right file was submitted.")
+
+
+class Crashed(KehoachError):
+    code = "crashed"
+    message = N_("{name} brought the reading process down ({reason}).")
+    remedy = N_("Open the file and print it to a new PDF, or scan it again.")
 
 
 class ToolMissing(KehoachError):

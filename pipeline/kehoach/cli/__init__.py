@@ -14,7 +14,12 @@ def main(arguments: list[str] | None = None) -> None:
     os.environ["LANGUAGE"] = user_language()
     gettext.bindtextdomain("kehoach", str(LOCALE_DIR))
     gettext.textdomain("kehoach")
-    from kehoach.cli import checks, export, ingest, reading  # noqa: F401 each registers its commands
+    register()
     from kehoach.cli.app import run
 
     run(arguments)
+
+
+def register() -> None:
+    """Makes every command known to the application."""
+    from kehoach.cli import checks, export, ingest, reading  # noqa: F401 each registers its commands

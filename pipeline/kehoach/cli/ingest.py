@@ -93,7 +93,7 @@ def _remarks(outcomes: list[Outcome], settings: Settings) -> list[str]:
         lines += [f"  {one.name}: {one.message}" for one in warned]
     if unread:
         lines.append(_("{count} files were not read:").format(count=len(unread)))
-        lines += [f"  {one.name}: {one.message}" for one in unread]
+        lines += [f"  {one.message}" for one in unread]
     if any(one.outcome == "failed" for one in unread):
         lines.append(_("Details of what failed: {log}").format(log=settings.db.with_suffix(".log")))
     return lines

@@ -76,7 +76,7 @@ def _head(record: Record) -> Iterator[str]:
     yield f"{record.source.name} – {_('{pages} pages').format(pages=record.source.page_count)}"
     rows = (
         (_("Issuer"), head.issuer.name, "document.issuer.name"),
-        (_("Number"), number if head.number or head.symbol else None, "document.number"),
+        (_("Number and symbol"), number if head.number or head.symbol else None, "document.number"),
         (_("Date"), head.issued_on, "document.issued_on"),
         (_("Title"), head.title, "document.title"),
         (_("Year"), head.year, "document.year"),

@@ -19,9 +19,9 @@ from sqlite_utils import Database
 from kehoach.document.facts import Source
 from kehoach.document.page import Page, ReadFrom, ReadingWarning
 from kehoach.document.warnings import warning_text
-from kehoach.errors import Exit, KehoachError
+from kehoach.errors import Crashed, Exit
 from kehoach.ingest.source import describe
-from kehoach.messages import N_, _, user_language
+from kehoach.messages import _, user_language
 from kehoach.run.cache import open_cache
 from kehoach.run.steps import (
     Opened,
@@ -56,14 +56,6 @@ class Watch(Protocol):
     def opened(self, page_count: int) -> None: ...
     def page_read(self) -> None: ...
     def ended(self, outcome: Outcome) -> None: ...
-
-
-class Crashed(KehoachError):
-    """A worker died on it, twice."""
-
-    code = "crashed"
-    message = N_("{name} brought the reading process down ({reason}).")
-    remedy = N_("Open the file and print it to a new PDF, or scan it again.")
 
 
 @dataclass(slots=True)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from kehoach.document.facts import Source
 from kehoach.document.page import Page, Word
 from kehoach.document.picture import PageImage
 from kehoach.errors import FileRefused, KehoachError
 from kehoach.ingest import docx, text
-from kehoach.ingest.source import DOCX, TEXT, open_source
+from kehoach.ingest.source import DOCX, PDF, TEXT, open_source
 from kehoach.ocr.engine import Shape
 from kehoach.ocr.tesseract import Tesseract
-from kehoach.run.page import PageReader, open_pages
+from kehoach.run.page import PageReader, kind, open_pages
 from kehoach.run.steps import (
     Opened,
     ReadPage,
@@ -51,7 +53,7 @@ def _taken(step: Step, tools: Tools) -> Result:
         case ReadPage():
             return _page(step, tools)
         case Understand():
-            return Understood(*understand(step.source, step.pages))
+            return Understood(*understand(_counted(step.source, step.pages), step.pages))
         case _:
             return _opened(step.path)
 
@@ -62,6 +64,12 @@ def _opened(path: Path) -> Opened:
         pages = read(path.read_bytes(), source.name)
         return Opened(source, len(pages), pages)
     return Opened(source, _reader(path, source.media_type).count)
+
+
+def _counted(source: Source, pages: tuple[Page, ...]) -> Source:
+    """What only the pages tell: how many they are, and whether a PDF is a scan."""
+    told = kind(pages) if source.media_type == PDF else source.kind
+    return replace(source, kind=told, page_count=len(pages))
 
 
 def _page(step: ReadPage, tools: Tools) -> Page:
