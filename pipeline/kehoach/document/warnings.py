@@ -14,6 +14,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "date_handwritten": N_("The date of issue is written by hand and was not read."),
         "page_without_text": N_("Nothing could be read on this page."),
         "page_lost": N_("This page is an image that cannot be decoded."),
+        "picture_unread": N_("This page holds a picture and no text; pictures in Word files are not read."),
         "row_cut": N_("A table row is cut off."),
     }
 )
