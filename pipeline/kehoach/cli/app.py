@@ -107,6 +107,8 @@ def run(arguments: list[str] | None = None) -> None:
 def _status(arguments: list[str] | None) -> int:
     try:
         status = app(arguments, prog_name=_program(), standalone_mode=False)
+        if status == INTERRUPTED:  # typer turns Ctrl-C into this status
+            complain(_("Interrupted. What has landed in the database stays; run the command again to go on."))
         return status if isinstance(status, int) else Exit.ALL_READ
     except TyperException as error:
         complain(_usage_error(error), _("“{program} --help” shows what there is.").format(program=_program()))
@@ -114,9 +116,6 @@ def _status(arguments: list[str] | None) -> int:
     except KehoachError as error:
         complain(str(error), error.advice)
         return Exit.NOTHING_DONE
-    except (KeyboardInterrupt, typer.Abort):
-        complain(_("Interrupted. What has landed in the database stays; run the command again to go on."))
-        return INTERRUPTED
 
 
 def complain(message: str, advice: str = "") -> None:

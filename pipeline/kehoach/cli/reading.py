@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
+import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,8 +21,18 @@ if TYPE_CHECKING:
 
     from kehoach.document.facts import Record, Task
 
+BOLD = ("\x1b[1m", "\x1b[0m")  # found words on a terminal; other programs get the words alone
 HITS = 50  # more than a person reads; --limit asks for others
-# Why a field could not be read; the codes of the contract.
+INDENT = " " * 6  # under a task's number
+MIN_WIDTH = 40  # columns; narrower terminals break lines by themselves
+STATUSES = {
+    "issued": N_("issued"),
+    "issued_unverified": N_("issued; no signature or seal seen"),
+    "dated_unnumbered": N_("dated, without a number"),
+    "unissued": N_("not issued"),
+    "draft": N_("draft"),
+}
+# Why a field could not be read, and how far the document is: the codes of the contract.
 UNREAD_REASONS = (N_("handwritten"), N_("unreadable"), N_("page_lost"), N_("covered"))
 
 
@@ -31,7 +45,9 @@ def search(
     from kehoach.store.read import open_database
     from kehoach.store.search import search as find
 
-    for hit in find(open_database(db or default_database(), must_exist=True), query, limit):
+    database = open_database(db or default_database(), must_exist=True)
+    marks = BOLD if sys.stdout.isatty() and "NO_COLOR" not in os.environ else ("", "")
+    for hit in find(database, query, limit, marks=marks):
         place = _("page {page}").format(page=hit.page) if hit.page else "–"
         kind = _("task") if hit.kind == "task" else _("page text")
         typer.echo(f"{hit.document_id}\t{hit.file_name}\t{place}\t{kind}\t{hit.snippet}")
@@ -47,7 +63,7 @@ def show(
     database = open_database(db or default_database(), must_exist=True)
     lines = _list(database) if plan is None else _plan(record(database, find_plan(database, plan)))
     for line in lines:
-        typer.echo(line)
+        typer.echo(_fitted(line))
 
 
 def _list(database: Database) -> Iterator[str]:
@@ -66,35 +82,50 @@ def _plan(record: Record) -> Iterator[str]:
             path = task.path
             yield f"\n■ {' › '.join(path) or '–'}"
         yield from _task(number, task)
-    yield from (f"! {warning_text(one, user_language())}" for one in record.warnings)
+    if record.warnings:
+        yield ""
+    yield from (f"! {warning_text(one, user_language())}{_page(one.page)}" for one in record.warnings)
 
 
 def _head(record: Record) -> Iterator[str]:
-    head = record.header
+    head, source = record.header, record.source
     unread = dict(record.unread)
     number = f"{head.number or '…'}/{head.symbol or '…'}"
-    yield f"{record.source.name} – {_('{pages} pages').format(pages=record.source.page_count)}"
     rows = (
         (_("Issuer"), head.issuer.name, "document.issuer.name"),
         (_("Number and symbol"), number if head.number or head.symbol else None, "document.number"),
-        (_("Date"), head.issued_on, "document.issued_on"),
+        (_("Date of issue"), head.issued_on, "document.issued_on"),
         (_("Title"), head.title, "document.title"),
         (_("Year"), head.year, "document.year"),
         (_("Signer"), head.signer.name, "document.signer.name"),
+        (_("Status"), _(STATUSES[head.status]) if head.status in STATUSES else None, "document.status"),
     )
+    yield f"{source.name} – {_('{pages} pages').format(pages=source.page_count)}"
     for label, value, field in rows:
         lost = _("could not be read ({reason})").format(reason=_(unread[field])) if field in unread else None
-        yield f"{label}: {value or lost or '–'}" + (f" – {lost}" if value and lost else "")
+        yield f"{label}: {' – '.join(str(one) for one in (value, lost) if one) or '–'}"
     yield _("{tasks} tasks").format(tasks=len(record.tasks))
 
 
 def _task(number: int, task: Task) -> Iterator[str]:
-    page = f" [{_('page {page}').format(page=task.anchor.page)}]" if task.anchor.page else ""
-    yield f"{number:>4}. {task.text}{page}"
-    if task.lead:
-        yield f"      {_('Lead')}: {'; '.join(one.text for one in task.lead)}"
-    if task.support:
-        yield f"      {_('Support')}: {'; '.join(one.text for one in task.support)}"
+    yield f"{number:>4}. {task.text}{_page(task.anchor.page)}"
+    for label, mentions in ((_("Lead"), task.lead), (_("Support"), task.support)):
+        if mentions:
+            yield f"{INDENT}{label}: {'; '.join(one.text for one in mentions)}"
     if task.deadline:
-        days = " – ".join(str(day) for day in (task.deadline.start, task.deadline.end) if day)
-        yield f"      {_('Deadline')}: {task.deadline.text}" + (f" ({days})" if days else "")
+        limits = (task.deadline.start, task.deadline.end)
+        days = " – ".join(f"{day:%d/%m/%Y}" for day in dict.fromkeys(limits) if day)
+        yield f"{INDENT}{_('Deadline')}: {task.deadline.text}" + (f" ({days})" if days else "")
+
+
+def _page(number: int | None) -> str:
+    return f" [{_('page {page}').format(page=number)}]" if number else ""
+
+
+def _fitted(line: str) -> str:
+    """On a terminal, broken at words with the continuation indented; whole elsewhere, for other programs."""
+    if not sys.stdout.isatty() or not line.strip():
+        return line
+    width = max(shutil.get_terminal_size().columns, MIN_WIDTH)
+    opening = "\n" if line.startswith("\n") else ""
+    return opening + textwrap.fill(line.lstrip("\n"), width, subsequent_indent=INDENT, break_long_words=False)

@@ -13,7 +13,8 @@ from sqlite_utils import Database
 
 from kehoach.text import fold, one_line
 
-MARKS = ("[", "]")  # around a found word in a snippet
+Marks = tuple[str, str]
+MARKS: Marks = ("[", "]")  # around a found word in a snippet, where the caller names no others
 SNIPPET_WORDS = 24  # about two lines on a terminal
 LEAD_WORDS = 6  # shown before the first found word
 MAX_TERMS = 32  # more words than a person types; SQLite's parser has a limit of its own
@@ -47,7 +48,7 @@ class Hit:
     rank: float
 
 
-def search(db: Database, query: str, limit: int = 20) -> tuple[Hit, ...]:
+def search(db: Database, query: str, limit: int = 20, *, marks: Marks = MARKS) -> tuple[Hit, ...]:
     """Tasks, then pages, that hold every word of `query`; words in double quotes stand side by side.
 
     Any input is safe: operators and signs of the search engine are plain text here.
@@ -62,18 +63,18 @@ def search(db: Database, query: str, limit: int = 20) -> tuple[Hit, ...]:
         {"match": match, "limit": limit},
     )
     return tuple(
-        Hit(kind, document_id, name, page, snippet(text, words), rank)
+        Hit(kind, document_id, name, page, snippet(text, words, marks), rank)
         for kind, document_id, name, page, text, rank, _ in rows
     )
 
 
-def snippet(text: str, words: frozenset[str]) -> str:
+def snippet(text: str, words: frozenset[str], marks: Marks = MARKS) -> str:
     """The stretch of `text` with most of `words` (folded), in its own spelling, found words marked."""
     shown = one_line(text).split(" ")
     found = [not words.isdisjoint(_TOKEN.findall(fold(word))) for word in shown]
     first = _densest(found)
     last = min(first + SNIPPET_WORDS, len(shown))
-    marked = (_marked(shown[i], words) if found[i] else shown[i] for i in range(first, last))
+    marked = (_marked(shown[i], words, marks) if found[i] else shown[i] for i in range(first, last))
     return ("… " if first else "") + " ".join(marked) + (" …" if last < len(shown) else "")
 
 
@@ -92,8 +93,8 @@ def _densest(found: Sequence[bool]) -> int:
     return max(best - LEAD_WORDS, 0)
 
 
-def _marked(word: str, words: frozenset[str]) -> str:
-    opening, closing = MARKS
+def _marked(word: str, words: frozenset[str], marks: Marks) -> str:
+    opening, closing = marks
     return re.sub(
         _TOKEN, lambda match: f"{opening}{match[0]}{closing}" if fold(match[0]) in words else match[0], word
     )
