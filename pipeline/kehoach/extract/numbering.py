@@ -130,4 +130,5 @@ def _dated(strip: Strip, match: re.Match[str]) -> Dated:
         ("issued_on", strip.span(opens.start() if opens else match.end("place"), match.end())),
     )
     printed = iso(day[0], month[0], year[0] if year else None)
-    return Dated(printed, place or None, day[1] or month[1], True, spans)
+    unread = any(unclear or not (figure or "0").isdigit() for figure, unclear in (day, month))
+    return Dated(printed, place or None, unread, True, spans)

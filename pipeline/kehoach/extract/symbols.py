@@ -9,7 +9,7 @@ from kehoach.rules import data
 from kehoach.text import fold_each
 
 _BLANK = re.compile(r"[\W_]*")
-_NUMBER = re.compile(r"\d{1,5}[a-zđA-ZĐ]?")
+_NUMBER = re.compile(r"\d{1,5}[a-zđ]?")
 
 
 def symbol(printed: str) -> str | None:
