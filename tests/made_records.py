@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
+
 from kehoach.document.facts import (
     Citation,
     Deadline,

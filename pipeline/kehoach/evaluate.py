@@ -194,11 +194,17 @@ def _by_variant(db: Database, names: Sequence[str]) -> dict[str, dict[str, int]]
         for name in names:
             if stem != name and not stem.startswith(f"{name}."):
                 continue
-            of_variant = found.setdefault(stem[len(name) + 1 :] or plan.kind, {})
+            of_variant = found.setdefault(stem[len(name) + 1 :] or _plain_variant(plan), {})
             if name in of_variant:
                 raise AmbiguousPlan(plan=stem, ids=f"{of_variant[name]}, {plan.id}")
             of_variant[name] = plan.id
     return found
+
+
+def _plain_variant(plan: read.PlanLine) -> str:
+    """The variant of NAME without one: `text`, or what the file's extension says."""
+    extension = plan.file_name.rpartition(".")[2].casefold()
+    return TEXT if plan.kind == TEXT else extension
 
 
 def _overlay(gold_dir: Path, variant: str) -> Json:

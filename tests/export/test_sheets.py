@@ -69,10 +69,12 @@ def test_the_workbook_has_heads_filters_and_real_dates(
     assert book.sheetnames == [
         "Plans",
         "Tasks",
+        "Who does what",
         "Targets",
         "Citations",
         "Sections",
         "Recipients",
+        "Table cells",
         "Warnings",
         "Files",
     ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
+
 from kehoach.store.read import open_database
 from kehoach.store.schema import PLACE, TABLES
-from sqlite_utils import Database
 
 CONTRACT = {
     "files": "id name sha256 bytes media_type received_at outcome reason",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from kehoach.errors import (
     AmbiguousPlan,
     DatabaseUnusable,
@@ -57,6 +58,13 @@ def test_ingest_does_not_write_into_a_file_of_others(tmp_path: Path) -> None:
     with pytest.raises(NotOurDatabase):
         open_database(tmp_path / "other.db", must_exist=False)
     assert (tmp_path / "other.db").read_bytes() == before
+
+
+def test_a_database_whose_making_was_interrupted_is_made(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "plans.db") as begun:
+        begun.execute("PRAGMA journal_mode = WAL")
+    assert (tmp_path / "plans.db").stat().st_size > 0
+    assert open_database(tmp_path / "plans.db", must_exist=False).table("tasks").exists()
 
 
 def test_a_folder_in_place_of_a_database_is_a_plain_error(tmp_path: Path) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
+
 from kehoach.store.read import open_database
 from kehoach.store.search import search
 from kehoach.store.write import land
 from made_records import plan, record
-from sqlite_utils import Database
 
 
 @pytest.fixture(scope="module")

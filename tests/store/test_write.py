@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
+
 from kehoach.document.facts import Mention, Record, Task
 from kehoach.store import read, write
 from kehoach.store.read import open_database
 from kehoach.store.search import search
 from kehoach.store.write import Landed, land
 from made_records import NOWHERE, plan, record, records, source
-from sqlite_utils import Database
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

@@ -113,6 +113,28 @@ SHEETS = (
             {_ORDER}""",
     ),
     Sheet(
+        "task_units",
+        N_("Who does what"),
+        (
+            _FILE,
+            _NUMBER_SYMBOL,
+            _ISSUER,
+            Column(N_("No."), 6, Kind.NUMBER),
+            Column(N_("Task"), 60),
+            Column(N_("Role"), 10),
+            Column(N_("As printed"), 32),
+            Column(N_("Unit"), 32),
+            Column(N_("Level of the unit"), 12),
+            Column(N_("Named in"), 12),
+            Column(N_("Until"), 12, Kind.DAY),
+            _PAGE,
+        ),
+        f"""SELECT {_WHOSE}, x.ordinal + 1, x.text, m.role, m.mention, u.name, u.level, m.origin,
+            x.deadline_end, m.page
+            FROM task_units m JOIN units u ON u.id = m.unit_id JOIN tasks x ON x.id = m.task_id JOIN {_OWNER}
+            {_ORDER}, m.role, m.ordinal""",
+    ),
+    Sheet(
         "targets",
         N_("Targets"),
         (
@@ -173,6 +195,23 @@ SHEETS = (
         (_FILE, _NUMBER_SYMBOL, _ISSUER, Column(N_("Recipient"), 50), Column(N_("Purpose"), 14), _PAGE),
         f"""SELECT {_WHOSE}, x.name, x.purpose, x.page
             FROM recipients x JOIN {_OWNER} {_ORDER}""",
+    ),
+    Sheet(
+        "cells",
+        N_("Table cells"),
+        (
+            _FILE,
+            _NUMBER_SYMBOL,
+            _ISSUER,
+            Column(N_("Table"), 40),
+            Column(N_("Row"), 7, Kind.NUMBER),
+            Column(N_("Column"), 7, Kind.NUMBER),
+            Column(N_("Head of the table"), 8, Kind.NUMBER),
+            Column(N_("Text"), 60),
+            _PAGE,
+        ),
+        f"""SELECT {_WHOSE}, x.title, c.row + 1, c.col + 1, c.header, c.text, coalesce(c.page, x.page)
+            FROM cells c JOIN tables x ON x.id = c.table_id JOIN {_OWNER} {_ORDER}, c.row, c.col""",
     ),
     Sheet(
         "warnings",

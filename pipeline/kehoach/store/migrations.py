@@ -64,8 +64,8 @@ _DOCUMENTS = (
     ) STRICT""",
     f"""CREATE TABLE sections (
         id INTEGER PRIMARY KEY, {_DOCUMENT}, ordinal INTEGER NOT NULL,
-        parent_id INTEGER REFERENCES sections(id) ON DELETE CASCADE, number TEXT, title TEXT NOT NULL, level INTEGER NOT NULL,
-        kind TEXT NOT NULL, {_PLACE}
+        parent_id INTEGER REFERENCES sections(id) ON DELETE CASCADE,
+        number TEXT, title TEXT NOT NULL, level INTEGER NOT NULL, kind TEXT NOT NULL, {_PLACE}
     ) STRICT""",
 )
 _TASKS = (
@@ -74,7 +74,8 @@ _TASKS = (
     ) STRICT""",
     f"""CREATE TABLE tasks (
         id INTEGER PRIMARY KEY, {_DOCUMENT}, ordinal INTEGER NOT NULL,
-        section_id INTEGER REFERENCES sections(id) ON DELETE SET NULL, text TEXT NOT NULL, text_folded TEXT NOT NULL, path TEXT NOT NULL,
+        section_id INTEGER REFERENCES sections(id) ON DELETE SET NULL,
+        text TEXT NOT NULL, text_folded TEXT NOT NULL, path TEXT NOT NULL,
         source TEXT NOT NULL CHECK (source IN ('body', 'table')), rule TEXT NOT NULL, {_PLACE},
         deadline_text TEXT, deadline_kind TEXT, deadline_start TEXT, deadline_end TEXT,
         deadline_recurrence TEXT, deadline_rule TEXT, {_DEADLINE_PLACE}

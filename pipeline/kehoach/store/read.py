@@ -68,7 +68,7 @@ def open_database(path: Path, *, must_exist: bool) -> Database:
     try:
         if not must_exist:
             path.parent.mkdir(parents=True, exist_ok=True)
-        return _opened(path, is_new=not path.exists() or (not must_exist and path.stat().st_size == 0))
+        return _opened(path, may_be_empty=not must_exist)
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", None) == FILE_NOT_A_DATABASE:
             raise NotOurDatabase(path=path) from error
@@ -77,12 +77,12 @@ def open_database(path: Path, *, must_exist: bool) -> Database:
         raise DatabaseUnusable(path=path, detail=error.strerror) from error
 
 
-def _opened(path: Path, *, is_new: bool) -> Database:
+def _opened(path: Path, *, may_be_empty: bool) -> Database:
     db = Database(path, strict=True)
     try:
         for pragma in PRAGMAS:
             db.execute(pragma)
-        if is_new:
+        if may_be_empty and not db.table_names():
             db.execute(WRITE_AHEAD)
         else:
             _check_ours(db, path)

@@ -196,7 +196,7 @@ def _land_pages(db: Database, document_id: int, plan: Plan | None) -> None:
 
 
 def _land_header(db: Database, document_id: int, record: Record) -> None:
-    for field, anchor in record.header.anchors:
+    for field, anchor in dict(record.header.anchors).items():
         _insert(db, "anchors", {"document_id": document_id, "field": field, **place_row(anchor)})
     rows = (
         {"name": one.name, "purpose": one.purpose, **place_row(one.anchor)}
