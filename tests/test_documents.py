@@ -185,7 +185,6 @@ def test_the_lock_holds_what_is_declared_and_the_development_lock_agrees():
 
 IMPORT_NAMES = {
     "opencv-python-headless": "cv2",
-    "pillow": "PIL",
     "python-docx": "docx",
     "pyyaml": "yaml",
 }
