@@ -192,11 +192,10 @@ class Inheritance:
         leads, doers = run.values("lead"), run.values("doer")
         supports = run.values("support") + (doers if leads else ())
         outputs = tuple(self.plan.quote(span) for span in run.values("output"))
-        return (
-            self.mentioned(self._listed(leads or doers), "lead", "label"),
-            self.mentioned(self._listed(supports), "support", "label"),
-            outputs,
-        )
+        both = [units.divided(self.plan, span) for span in leads or doers]
+        lead = tuple(unit for one, _ in both for unit in one)
+        support = tuple(unit for _, other in both for unit in other) + self._listed(supports)
+        return self.mentioned(lead, "lead", "label"), self.mentioned(support, "support", "label"), outputs
 
     def _listed(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         return tuple(unit for span in spans for unit in units.listed(self.plan, span))

@@ -79,8 +79,15 @@ def _read(work: _Work, number: int, entry: Entry) -> None:
     elif entry.role is EntryRole.LEAD_IN:
         _note_opener(work, entry)
     elif _holds_tasks(work, number, entry):
-        if span := task_span(work.plan, entry):
+        if span := task_span(work.plan, entry, under_unit=_under_unit(work, entry)):
             _add(work, number, entry, span)
+
+
+def _under_unit(work: _Work, entry: Entry) -> bool:
+    """Whether the heading right above names a unit: whatever stands alone below it is that unit's duty."""
+    if entry.section is None or (entry.role is EntryRole.HEADING and entry.children):
+        return False
+    return units.is_unit_title(work.outline.sections[entry.section].title)
 
 
 def _holds_tasks(work: _Work, number: int, entry: Entry) -> bool:
@@ -97,25 +104,27 @@ def _holds_tasks(work: _Work, number: int, entry: Entry) -> bool:
 _BASIS = re.compile(r"(?:căn cứ|thực hiện|theo|triển khai|tiếp theo|xét)\b[^.]{0,80}(?:\bsố\b|công văn|nghị quyết|quyết định|luật|kế hoạch)", re.IGNORECASE)
 
 
-def task_span(plan: Plan, entry: Entry) -> Span | None:
+def task_span(plan: Plan, entry: Entry, *, under_unit: bool = False) -> Span | None:
     """The words of the task that an entry states, or None."""
     if entry.role is EntryRole.HEADING:
         if entry.value is None or entry.label not in ("", "content"):
             return None
-        return entry.value if _instructs(plan, entry.value) else None
+        return entry.value if _instructs(plan, entry.value, under_unit) else None
     if entry.role is EntryRole.LABEL:
         return entry.value if entry.label == "content" and entry.value else None
     if entry.role is EntryRole.ITEM:
         return None if _is_nominal(plan, entry.span) else entry.span
     if entry.role is EntryRole.PARAGRAPH:
-        return entry.span if _instructs(plan, entry.span) else None
+        return entry.span if _instructs(plan, entry.span, under_unit) else None
     return None
 
 
-def _instructs(plan: Plan, span: Span) -> bool:
+def _instructs(plan: Plan, span: Span, under_unit: bool) -> bool:
     text = plan.text[span.start : span.end]
     if any(rule.pattern.search(text) for rule in phrases("not_tasks") if rule.value == "any"):
         return False
+    if under_unit and not _is_nominal(plan, span):
+        return True
     return units.doing_begins(text) or bool(units.subjects(plan, span))
 
 
@@ -186,11 +195,14 @@ def _row_draft(work: _Work, number: int, entry: Entry, path: tuple[str, ...], ro
     plan, level, on = work.plan, work.setting.level, work.setting.issued_on
     draft = Draft(row.span, entry.section, "table", "task.row", number, (*path, *row.group))
     named = units.subjects(plan, row.span)
+    both = [units.divided(plan, span) for span in row.lead]
+    columns = [unit for one, _ in both for unit in one]
+    beside = [unit for _, other in both for unit in other] + [*_all(plan, row.support)]
     draft.lead = owners.mentions(plan, named, "lead", "item", level, on) or owners.mentions(
-        plan, _all(plan, row.lead), "lead", "column", level, on
+        plan, columns, "lead", "column", level, on
     )
     partners = owners.mentions(plan, units.partners(plan, row.span), "support", "item", level, on)
-    draft.support = owners.merged(owners.mentions(plan, _all(plan, row.support), "support", "column", level, on), partners)
+    draft.support = owners.merged(owners.mentions(plan, beside, "support", "column", level, on), partners)
     own = deadlines.in_text(plan, row.span, year=work.setting.year, issued_on=on)
     cell = next(filter(None, (deadlines.in_cell(plan, s, year=work.setting.year, issued_on=on) for s in row.time)), None)
     draft.deadline = own or cell
@@ -291,7 +303,11 @@ def _time_covers(outline: Outline, timeline: Section, draft: Draft) -> bool:
     parent = timeline.parent
     if parent is not None and outline.sections[parent].kind == "tasks":
         return parent in _ancestors(outline, draft.section)
-    return outline.sections[_ancestors(outline, draft.section)[-1]].kind in ("tasks", "appendix")
+    is_for_all = timeline.level <= MAX_TIMELINE_LEVEL
+    return is_for_all and outline.sections[_ancestors(outline, draft.section)[-1]].kind in ("tasks", "appendix")
+
+
+MAX_TIMELINE_LEVEL = 2  # a deeper one speaks of a part of its section, not of the plan
 
 
 def _ancestors(outline: Outline, section: int) -> list[int]:

@@ -201,6 +201,19 @@ def listed(plan: Plan, span: Span) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def divided(plan: Plan, span: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Leads and supports of "X chủ trì, phối hợp với Y và Z"; without "chủ trì" all lead."""
+    text = plan.text[span.start : span.end]
+    joint = _LED_WITH.search(text)
+    if joint is None:
+        return listed(plan, span), ()
+    before = Span(span.start, span.start + joint.start())
+    return listed(plan, before), listed(plan, Span(span.start + joint.end(), span.end))
+
+
+_LED_WITH = re.compile(r"\s+(?:chủ trì|tham mưu)\s*,?\s*(?:phối hợp|kết hợp)(?: chặt chẽ)?(?: với| cùng)?\s+", re.IGNORECASE)
+
+
 def _parts(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     for cut in _SPLIT.finditer(text):
@@ -281,8 +294,11 @@ _CLAUSE = re.compile(r"\.\s+|;\s*")
 def _subject(text: str, start: int, end: int) -> list[Span]:
     sentence = text[:end]
     for at in _subject_places(sentence, start):
+        if _verb(sentence, at):  # an order without a subject
+            break
         found, stop = units_from(text, at)
-        if found and _is_subject(text, stop):
+        is_asked = at > start and bool(_ASKED.match(sentence[start:at]))
+        if found and (is_asked or _is_subject(text, stop)):
             return found
     return _given_after_colon(sentence, start)
 
@@ -339,10 +355,13 @@ def doing_begins(text: str) -> bool:
 
 
 def _ends_in_verb(clause: str) -> bool:
-    words = clause.rstrip(" ,").split()
-    tails = (" ".join(words[-count:]) for count in (1, 2, 3))
-    return any((verb := _verb(tail, 0)) and verb.end() == len(tail) for tail in tails)
+    """Whether a clause breaks off in a row of verbs ("rà soát, đánh giá"); "được giao" is no such row."""
+    tail = " ".join(clause.rstrip(" ,").split()[-VERB_SYLLABLES:])
+    verb = _verb(tail, 0)
+    return verb is not None and verb.end() == len(tail)
 
+
+VERB_SYLLABLES = 2  # a row of single syllables is no evidence
 
 _PREPOSITION = re.compile(
     r"(?:để|nhằm|về|tại|từ(?! chối)|đến|trước|sau|khi|nếu|do|bằng|với|cho|đối với|trên cơ sở|căn cứ|không(?! ngừng)|qua|thông qua|như|mà|theo(?! dõi)|trong|còn|là|được|phải|cần)\b",
@@ -364,6 +383,7 @@ def partners(plan: Plan, span: Span) -> tuple[Span, ...]:
 
 def is_unit_title(title: str) -> bool:
     """Whether a heading names units: "Phòng Nội vụ", "Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam xã"."""
+    title = title.lower() if title.isupper() else title  # in capitals every word looks like a name's
     bare = _BULLET.sub("", _OF.sub("", title), count=1) if _BULLET.match(title) else title
     if not begins(bare):
         return False

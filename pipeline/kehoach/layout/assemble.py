@@ -88,8 +88,10 @@ def goes_on(before: Line, line: Line, first: Line) -> bool:
 
 def _words_go_on(before: str, after: str) -> bool:
     """Where the page does not tell: a sentence that is not over goes on in lower case."""
+    if re.match(r"[-–]\s", after) and not re.search(r"[.;:,]$", before):
+        return _dash_goes_on(before, after)
     if _MARK.match(after):
-        return bool(re.search(r"\d$", before) and re.match(r"[-–]\s*\d{4}\b", after))
+        return False
     if _ENDS.search(before):
         return before.endswith(";") is False and before.endswith("...") and after[:1].islower()
     if after[:1].islower():
@@ -97,6 +99,12 @@ def _words_go_on(before: str, after: str) -> bool:
     if before.isupper() or len(before) < JOIN_LENGTH:
         return False
     return bool(_OPEN_ENDING.search(before)) or after[:1] in "(“\""
+
+
+def _dash_goes_on(before: str, after: str) -> bool:
+    """A line broken at a dash inside a name or a span of years: "chính trị / - xã hội", "2026 / - 2030"."""
+    first = after.lstrip("-– ")[:1]
+    return first.islower() or (first.isdigit() and before[-1:].isdigit())
 
 
 def _flush(draft: _Draft, lines: Sequence[Line]) -> list[Line]:

@@ -25,6 +25,8 @@ LETTERED = ("letter", "bracket")
 
 _SENTENCE_END = re.compile(r"[.;!?…][\"”’)\]]*\s*$|\./\.?\s*$")
 _INNER_STOP = re.compile(rf"[.!?]\s+[{CAPITAL_LETTERS}]")
+# "Mục tiêu 1. Lĩnh vực chính trị": the inner stop belongs to the heading's own counter.
+_COUNTED = re.compile(r"(?:mục tiêu|nhiệm vụ|chỉ tiêu|hoạt động|dự án|tiểu dự án|nội dung|giải pháp|nhóm) \d{1,2}\s*[.:]\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)")
 _CLOSING = re.compile(
     r"^(?:(?:trên đây|trên đấy) là|(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd) (?:xã|phường|huyện|tỉnh|thành phố|thị trấn|đặc khu)[^.,;]{0,40} ban hành kế hoạch|(?:ủy ban|uỷ ban|ubnd)[^.]{0,60}? (?:yêu cầu|đề nghị|giao)\b[^.]*?(?:nghiêm túc|tổ chức|triển khai)"
@@ -146,6 +148,8 @@ def _groups_a_list(seen: Seen) -> bool:
 def _judge_numbered(seen: Seen) -> Judged:
     assert seen.mark is not None
     text = seen.text.rstrip()
+    if (counted := _COUNTED.match(text)) and not _INNER_STOP.search(text[counted.end() :]) and not text.endswith((".", ";")):
+        return _heading(seen)
     if _is_shouted(text.split(":")[0]) and len(text.split(":")[0]) <= MAX_TITLE:
         return _heading(seen)
     if colon := _run_in(seen):
@@ -191,7 +195,7 @@ def _run_in_heading(seen: Seen, colon: int) -> Judged:
 
 
 def _heading(seen: Seen) -> Judged:
-    colon = _run_in(seen) if seen.mark else 0
+    colon = _run_in(seen) if seen.mark and not _COUNTED.match(seen.text) else 0
     if colon and not seen.text.rstrip().endswith(":"):
         return _run_in_heading(seen, colon)
     return Judged(EntryRole.HEADING, seen.span(0, _title_end(seen.text)))

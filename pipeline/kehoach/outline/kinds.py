@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kehoach.rules import phrases
 
 INHERITED_OVER_TASKS = ("tasks", "organisation")
@@ -16,11 +18,17 @@ def kind_of(title: str, parent_kind: str | None) -> str:
     found = next((rule.value for rule in phrases("sections") if rule.pattern.search(title)), None)
     if parent_kind is None:
         return found or "other"
+    if found == "tasks" and parent_kind not in INHERITED_OVER_TASKS and _STRONG.match(title):
+        return found
     if found is None or (found in ("tasks", "organisation") and _keeps(parent_kind)):
         return parent_kind
     if parent_kind in ("purpose", "requirements", "objectives", "budget", "basis") and found in ("tasks", "other"):
         return parent_kind
     return found
+
+
+# Words that open a part of tasks even under another heading; others ("công tác") are too common.
+_STRONG = re.compile(r"(?:các |một số |những )?(?:nội dung|nhiệm vụ|giải pháp|hoạt động|công việc|phương án triển khai)\b", re.IGNORECASE)
 
 
 def _keeps(parent_kind: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kehoach.document.facts import Header, Record, Source, TableFact
+from kehoach.document.facts import Header, Record, Source, TableFact, Target
 from kehoach.document.outline import Entry, EntryRole, Outline
 from kehoach.document.page import Page
 from kehoach.document.plan import Anchor, Cell, Plan, Span, Table
 from kehoach.extract.header import header as read_header
+from kehoach.extract import target_cells, targets
 from kehoach.extract.tasks import Setting, tasks
 from kehoach.layout.assemble import assemble
 from kehoach.outline.build import build
@@ -29,6 +30,7 @@ def understand(source: Source, pages: tuple[Page, ...]) -> tuple[Plan, Record]:
         header=head,
         sections=outline.sections,
         tasks=tasks(plan, outline, setting),
+        targets=_targets(plan, outline, head.year),
         tables=tuple(_tables(plan, outline)),
         warnings=tuple(warning for page in pages for warning in page.warnings),
         unread=unread,
@@ -43,6 +45,15 @@ def _day(head: Header) -> date | None:
         return date.fromisoformat(head.issued_on or "")
     except ValueError:
         return None
+
+
+def _targets(plan: Plan, outline: Outline, year: int | None) -> tuple[Target, ...]:
+    """Aims of running text and of tables, in the order of the text."""
+    found = list(targets.targets(plan, regions(outline), year=year))
+    for block in plan.blocks:
+        if isinstance(block, Table):
+            found += target_cells.in_table(plan, block, year=year)
+    return tuple(sorted(found, key=lambda target: target.anchor.span))
 
 
 def _tables(plan: Plan, outline: Outline) -> Iterator[TableFact]:

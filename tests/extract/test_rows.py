@@ -1,0 +1,74 @@
+"""Columns are known by their heads; rows give their tasks with what stands beside them."""
+
+import pytest
+
+from kehoach.document.plan import Plan, Table
+from kehoach.extract.rows import columns, row_tasks
+from kehoach.ingest import text
+from kehoach.layout.assemble import assemble
+from kehoach.rules import phrases
+from kehoach.tables.join import join
+
+HEAD = "STT\tNhiệm vụ\tCơ quan chủ trì\tCơ quan phối hợp\tThời hạn\tSản phẩm\n"
+
+
+def tabled(lines: str) -> tuple[Plan, Table]:
+    pages = text.pages(lines.encode(), "plan.txt")
+    plan = assemble(pages, join(pages))
+    return plan, next(block for block in plan.blocks if isinstance(block, Table))
+
+
+@pytest.mark.parametrize("rule", phrases("columns"), ids=lambda rule: rule.id)
+def test_a_column_is_known_by_its_head(rule):
+    rules = phrases("columns")
+    won = [next(one for one in rules if one.pattern.search(example.text)) for example in rule.examples]
+    assert won and {one.id for one in won} == {rule.id}
+    assert not [text for text in rule.counterexamples if rule.pattern.search(text)]
+
+
+def test_a_table_of_targets_holds_no_tasks():
+    assert columns(["STT", "Chỉ tiêu", "Đơn vị tính", "Năm 2026"]) is None
+
+
+def test_doers_lead_where_nobody_else_does_and_support_beside_a_lead():
+    alone = columns(["TT", "Nội dung", "Đơn vị thực hiện", "Thời gian"])
+    beside = columns(["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Đơn vị thực hiện", "Thời gian"])
+    assert alone is not None and beside is not None
+    assert (alone.lead, alone.support) == ((2,), ())
+    assert (beside.lead, beside.support) == ((2,), (3,))
+
+
+def test_a_group_row_names_the_rows_below_it():
+    plan, table = tabled(
+        HEAD
+        + "I\tCải cách thể chế\t\t\t\t\n1\tRà soát văn bản đã ban hành\tPhòng Tư pháp\tCác phòng\tQuý II\tDanh mục\n"
+        + "II\tTài chính công\t\t\t\t\n2\tCông khai dự toán ngân sách\tPhòng Tài chính\t\tQuý I\tBảng công khai\n"
+    )
+    found = list(row_tasks(plan, table))
+    assert [(plan.quote(one.span), one.group) for one in found] == [
+        ("Rà soát văn bản đã ban hành", ("Cải cách thể chế",)),
+        ("Công khai dự toán ngân sách", ("Tài chính công",)),
+    ]
+    assert [plan.quote(span) for span in found[0].lead + found[0].support + found[0].time] == [
+        "Phòng Tư pháp",
+        "Các phòng",
+        "Quý II",
+    ]
+    assert found[0].outputs == ("Danh mục",)
+
+
+def test_each_bullet_in_a_cell_is_a_task_of_its_own():
+    plan, table = tabled(HEAD + "1\t- Xây dựng kế hoạch. - Tổ chức kiểm tra.\tUBND xã\t\tThường xuyên\t- Kế hoạch; - Báo cáo\n")
+    found = list(row_tasks(plan, table))
+    assert [plan.quote(one.span) for one in found] == ["Xây dựng kế hoạch.", "Tổ chức kiểm tra."]
+    assert found[0].outputs == ("Kế hoạch;", "Báo cáo")
+
+
+def test_ditto_marks_take_the_cell_above():
+    plan, table = tabled(HEAD + "1\tRà soát văn bản xã\tPhòng Tư pháp\t\tQuý II\t\n2\tKiểm tra công vụ xã\tnt\t\tQuý III\t\n")
+    assert [plan.quote(one.lead[0]) for one in row_tasks(plan, table)] == ["Phòng Tư pháp", "Phòng Tư pháp"]
+
+
+def test_a_cell_under_another_is_not_filled_by_guessing():
+    plan, table = tabled(HEAD + "1\tRà soát văn bản xã\tPhòng Tư pháp\t\tQuý II\t\n2\tKiểm tra công vụ xã\t\t\t\t\n")
+    assert [one.lead for one in row_tasks(plan, table)][1] == ()

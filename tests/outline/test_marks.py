@@ -1,0 +1,41 @@
+"""Marks of numbering are read, also where a recogniser took I, l and 1 for each other."""
+
+import pytest
+
+from kehoach.outline.marks import mark_of
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "number"),
+    [
+        ("I. MỤC ĐÍCH, YÊU CẦU", "roman", "I"),
+        ("IV. TỔ CHỨC THỰC HIỆN", "roman", "IV"),
+        ("ll. MỤC TIÊU", "roman", "II"),
+        ("lV. TỔ CHỨC THỰC HIỆN", "roman", "IV"),
+        ("l. MỤC ĐÍCH, YÊU CẦU", "roman", "I"),
+        ("l. Mục đích", "decimal1", "1"),
+        ("1. Mục đích", "decimal1", "1"),
+        ("1.100% đội ngũ cán bộ", "decimal1", "1"),
+        ("1.2. Triển khai", "decimal2", "1.2"),
+        ("1.2.1. Công tác chỉ đạo", "decimal3", "1.2.1"),
+        ("1.2.l. Công tác chỉ đạo", "decimal3", "1.2.1"),
+        ("a) Nhiệm vụ", "letter", "a"),
+        ("đ. Đối với cá nhân", "letter", "đ"),
+        ("(1) Tiêu chí sáng kiến", "bracket", "1"),
+        ("- Rà soát", "dash", "-"),
+        ("-Triển khai rà soát", "dash", "-"),
+        ("+ Tập trung", "plus", "+"),
+        ("• Công khai", "bullet", "•"),
+        ("Điều 2. Giao Sở Nội vụ", "article", "2"),
+        ("Phần II. NHIỆM VỤ", "part", "Phần II"),
+    ],
+)
+def test_a_mark_is_read_with_its_number(text, style, number):
+    mark = mark_of(text)
+    assert mark is not None
+    assert (mark.style, mark.number) == (style, number)
+
+
+@pytest.mark.parametrize("text", ["Rà soát văn bản", "15.000 hộ nghèo", "30/11/2024 là hạn cuối", "UBND xã", "Xã Đắk Plô"])
+def test_words_and_figures_are_no_marks(text):
+    assert mark_of(text) is None
