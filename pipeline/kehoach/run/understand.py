@@ -9,6 +9,7 @@ from kehoach.document.facts import Header, Record, Source, TableFact, Target
 from kehoach.document.outline import Entry, EntryRole, Outline
 from kehoach.document.page import Page
 from kehoach.document.plan import Anchor, Cell, Plan, Span, Table
+from kehoach.extract.citations import citations
 from kehoach.extract.header import header as read_header
 from kehoach.extract import target_cells, targets
 from kehoach.extract.tasks import Setting, tasks
@@ -31,6 +32,7 @@ def understand(source: Source, pages: tuple[Page, ...]) -> tuple[Plan, Record]:
         sections=outline.sections,
         tasks=tasks(plan, outline, setting),
         targets=_targets(plan, outline, head.year),
+        citations=citations(plan, parts, head),
         tables=tuple(_tables(plan, outline)),
         warnings=tuple(warning for page in pages for warning in page.warnings),
         unread=unread,
