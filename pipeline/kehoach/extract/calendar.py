@@ -167,15 +167,15 @@ def _ranged(groups: Groups, reference: Reference, first: int, last: int) -> Boun
 
 
 def _quarters(groups: Groups, reference: Reference) -> Bounds:
-    named = [
-        _number(one)
-        for one in re.findall(r"(?i)\b[il|1]{1,3}(?![a-z\d])|\b[il1]?v\b|[1-4]", groups["quarters"] or "")
-    ]
+    numerals = re.findall(
+        r"(?i)[ilv|1-4]+", re.sub(r"(?i)qu[ýíỷỳỵ]|q|và|đến|tới", " ", groups["quarters"] or "")
+    )
+    named = [found for found in map(_number, numerals) if found]
     return _of_quarters(_year(groups, reference), min(named), max(named)) if named else NOTHING
 
 
 def _months(groups: Groups, reference: Reference) -> Bounds:
-    named = [int(one) for one in re.findall(r"\d+", groups["months"] or "")]
+    named = [int(one) for one in re.findall(r"\d+", groups.get("months") or groups.get("month_first") or "")]
     return _of_months(_year(groups, reference), min(named), max(named)) if named else NOTHING
 
 
@@ -186,7 +186,7 @@ def _half_year(groups: Groups, reference: Reference) -> Bounds:
 
 
 def _years(groups: Groups, reference: Reference) -> Bounds:
-    first = _full(groups.get("year")) or _full(groups.get("year3")) or reference.year
+    first = _full(groups.get("year")) or own_year(groups) or reference.year
     return day(first, 1, 1), month_end(_year(groups, reference), MONTHS)
 
 

@@ -11,7 +11,7 @@ from kehoach.document.facts import Deadline
 from kehoach.document.plan import Plan, Span
 from kehoach.extract.calendar import Bounds, Reference, own_year, resolve
 from kehoach.extract.clauses import modifies_main_verb
-from kehoach.extract.rhythm import days, recurrence
+from kehoach.extract.rhythm import PERIODIC, days, recurrence
 from kehoach.rules import Rule, phrases
 
 # The most specific kind wins (contract, "Tasks").
@@ -46,7 +46,7 @@ def in_text(plan: Plan, span: Span, *, year: int | None, issued_on: date | None 
     open_ones = [(one, bounds) for one, bounds in settled if not _is_past(one, bounds, reference)]
     if not open_ones:
         return None
-    best, bounds = min(open_ones, key=lambda pair: (KINDS.index(pair[0].rule.value), pair[0].said.start))
+    best, bounds = min(open_ones, key=lambda pair: _rank(pair[0]))
     return _deadline(plan, _shifted(best.said, span.start), best, bounds)
 
 
@@ -60,7 +60,7 @@ def in_cell(plan: Plan, span: Span, *, year: int | None, issued_on: date | None 
     found = list(_phrases(text, "cell"))
     if not found:
         return None
-    best = min(found, key=lambda one: (KINDS.index(one.rule.value), one.said.start))
+    best = min(found, key=_rank)
     words = span if len(text.split()) <= WHOLE_CELL_WORDS else _shifted(best.said, span.start)
     return _deadline(plan, words, best, _bounds(best, Reference(year, issued_on)))
 
@@ -107,10 +107,16 @@ def _phrases(text: str, place: str) -> Iterator[_Found]:
                 yield _Found(rule, match, said)
 
 
+def _rank(found: _Found) -> tuple[int, bool, int]:
+    """The most specific kind first, a rhythm that is named before one that is not, then the first said."""
+    unnamed = found.rule.params.get("recurrence") == PERIODIC
+    return KINDS.index(found.rule.value), unnamed, found.said.start
+
+
 def _said(match: re.Match[str]) -> Span:
     """The group that is the deadline's own words, else the whole match, without white space around."""
     groups = match.groupdict()
-    name = next((one for one in ("said", "said2") if groups.get(one)), None)
+    name = next((one for one in ("said", "said2", "said3") if groups.get(one)), None)
     start, end = match.span(name) if name else match.span()
     words = match.string[start:end]
     return Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip(_TRIM + "(")))
