@@ -86,6 +86,7 @@ def test_the_workbook_has_heads_filters_and_real_dates(
     assert own[0][heads["Until"]] == datetime(2024, 11, 30)
     assert own[0][heads["Section"]] == "I › II" and own[0][heads["Document"]] == "08/KH-UBND"
     assert all(cell.data_type != "f" for row in tab.iter_rows() for cell in row)
+    assert own[0][heads["Kind of deadline"]] == "by a day"
     plans = {row[0]: row for row in book["Plans"].iter_rows(min_row=2, values_only=True)}
     assert plans["a.pdf"][4] == "2024-04" and plans["004.digital.pdf"][18] == 14
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kehoach.export.codes import (
+    DEADLINES,
+    LEVELS,
+    ORIGINS,
+    OUTCOMES,
+    RECURRENCES,
+    ROLES,
+    SECTIONS,
+    STATUSES,
+    TYPES,
+)
 from kehoach.messages import N_
 
 
@@ -18,11 +30,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`head` is a message; `width` in characters of the sheet's font."""
+    """`head` is a message, `width` counts characters of the sheet's font, `words` are messages for codes."""
 
     head: str
     width: int = 14
     kind: Kind = Kind.TEXT
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +69,13 @@ SHEETS = (
         N_("Plans"),
         (
             _FILE,
-            Column(N_("Type"), 12),
+            Column(N_("Type"), 12, words=TYPES),
             Column(N_("Number"), 9),
             Column(N_("Symbol"), 12),
             Column(N_("Date of issue"), 13, Kind.DAY),
             Column(N_("Place"), 16),
             _ISSUER,
-            Column(N_("Level"), 8),
+            Column(N_("Level"), 8, words=LEVELS),
             Column(N_("Commune"), 16),
             Column(N_("District"), 16),
             Column(N_("Province"), 16),
@@ -71,7 +84,7 @@ SHEETS = (
             Column(N_("Signer"), 20),
             Column(N_("Position"), 18),
             Column(N_("Authority"), 26),
-            Column(N_("Status"), 16),
+            Column(N_("Status"), 16, words=STATUSES),
             Column(N_("Pages"), 7, Kind.NUMBER),
             Column(N_("Tasks"), 7, Kind.NUMBER),
             Column(N_("Could not be read"), 30),
@@ -97,8 +110,8 @@ SHEETS = (
             Column(N_("Deadline"), 26),
             Column(N_("From"), 12, Kind.DAY),
             Column(N_("Until"), 12, Kind.DAY),
-            Column(N_("Kind of deadline"), 12),
-            Column(N_("Recurrence"), 12),
+            Column(N_("Kind of deadline"), 12, words=DEADLINES),
+            Column(N_("Recurrence"), 12, words=RECURRENCES),
             Column(N_("Outputs"), 40),
             Column(N_("Criteria"), 14),
             _PAGE,
@@ -121,11 +134,11 @@ SHEETS = (
             _ISSUER,
             Column(N_("No."), 6, Kind.NUMBER),
             Column(N_("Task"), 60),
-            Column(N_("Role"), 10),
+            Column(N_("Role"), 10, words=ROLES),
             Column(N_("As printed"), 32),
             Column(N_("Unit"), 32),
-            Column(N_("Level of the unit"), 12),
-            Column(N_("Named in"), 12),
+            Column(N_("Level of the unit"), 12, words=LEVELS),
+            Column(N_("Named in"), 12, words=ORIGINS),
             Column(N_("Until"), 12, Kind.DAY),
             _PAGE,
         ),
@@ -161,7 +174,7 @@ SHEETS = (
             _NUMBER_SYMBOL,
             _ISSUER,
             Column(N_("As printed"), 44),
-            Column(N_("Type"), 12),
+            Column(N_("Type"), 12, words=TYPES),
             Column(N_("Number"), 9),
             Column(N_("Symbol"), 14),
             Column(N_("Date"), 12, Kind.DAY),
@@ -183,7 +196,7 @@ SHEETS = (
             Column(N_("No."), 8),
             Column(N_("Heading"), 80),
             Column(N_("Outline level"), 7, Kind.NUMBER),
-            Column(N_("Kind"), 14),
+            Column(N_("Kind"), 14, words=SECTIONS),
             _PAGE,
         ),
         f"""SELECT {_WHOSE}, x.number, x.title, x.level, x.kind, x.page
@@ -225,7 +238,7 @@ SHEETS = (
         N_("Files"),
         (
             _FILE,
-            Column(N_("Outcome"), 18),
+            Column(N_("Outcome"), 18, words=OUTCOMES),
             Column(N_("Reason"), 16),
             Column(N_("File type"), 20),
             Column(N_("Bytes"), 11, Kind.NUMBER),

@@ -108,8 +108,8 @@ def _fill(book: Workbook, styles: _Styles, sheet: Sheet, rows: Iterator[tuple[Va
         tab = _tab(book, styles, sheet.columns, title if part == 1 else f"{title} ({part})")
         last = 0
         for last, row in enumerate(islice(chain(first, rows), ROW_LIMIT - 1), 1):
-            for place, value in enumerate(row):
-                _write(tab, last, place, value, styles.cells[sheet.columns[place].kind])
+            for place, (value, column) in enumerate(zip(row, sheet.columns, strict=True)):
+                _write(tab, last, place, _worded(value, column), styles.cells[column.kind])
         tab.autofilter(0, 0, last, len(sheet.columns) - 1)
         first, part = tuple(islice(rows, 1)), part + 1
 
@@ -136,6 +136,11 @@ def _write(tab: Worksheet, row: int, place: int, value: Value, style: Format) ->
             tab.write_string(row, place, _fitting(value), style)
         case _:
             tab.write_number(row, place, value, style)
+
+
+def _worded(value: Value, column: Column) -> Value:
+    """A code in the reader's words; a code without words as it is."""
+    return _(column.words[value]) if isinstance(value, str) and value in column.words else value
 
 
 def _fitting(text: str) -> str:
