@@ -17,6 +17,7 @@ _DITTO = re.compile(r"^[-–\s]*(?:nt|như trên|n/t|\"|”|'')[-–\s.]*$", re.
 _COUNTER = re.compile(r"^\(?\s*(?:\d{1,3}(?:\.\d{1,2})*|[IVXLivx]{1,6}|[A-Za-zđ])\s*[.)]?$")
 _MAJOR = re.compile(r"^\(?\s*(?:[IVX]{1,6}|[A-H])\s*[.)]?$")
 _ITEM_MARK = re.compile(r"^\s*(?:[-–—+•*]\s*|\d{1,2}[.)]\s+|[a-zđ][.)]\s+|\(\d{1,2}\)\s+)")
+_SPECKS = re.compile(r"[^\w\s,;()/&-]|(?<!\w)[-_](?!\w)|_")  # what a recogniser makes of rulings near a word
 _BULLET = re.compile(r"^\s*[-–—+•*]\s*(?=\S)")
 
 
@@ -75,8 +76,9 @@ def _of(kinds: Sequence[tuple[str, int]], wanted: str) -> tuple[int, ...]:
 
 def _kind(title: str) -> tuple[str, int]:
     """Kind of a column and, for task columns, how sure its name is (0 surest)."""
+    words = one_line(_SPECKS.sub(" ", title))
     for rule in phrases("columns"):
-        if rule.pattern.search(one_line(title)):
+        if rule.pattern.search(words):
             return rule.value, int(rule.params.get("rank", 0))
     return "other", 0
 

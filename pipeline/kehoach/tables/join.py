@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from kehoach.document.page import Grid, GridCell, Line, Page, Role
 from kehoach.text import fold, likeness
 
-HEADER_LIKENESS = 0.8  # repeated headers differ by recognition errors only
+CELL_LIKENESS = 0.6  # head cells of one column on two pages; recognisers garble small print in narrow cells
+HEADER_SHARE = 0.5  # of the filled head cells, those alike where a header is repeated
 COLUMN_SHIFT = 0.03  # page widths by which a column's left edge may differ between two parts of a table
 MAX_HEADER_ROWS = 3
 LEVEL_MARK = " - "  # between the levels of a column's header
@@ -71,7 +72,8 @@ def _chains(pages: Sequence[Page]) -> Iterator[list[_Part]]:
             if isinstance(block, Line):
                 interrupted = interrupted or _interrupts(block)
                 continue
-            part = _part(block)
+            known = chain[0].header_rows if chain and not interrupted else ()
+            part = _part(block, known)
             if chain and not interrupted and _goes_on(chain, part):
                 chain.append(part)
             else:
@@ -91,15 +93,21 @@ def _goes_on(chain: Sequence[_Part], part: _Part) -> bool:
     first = chain[0]
     if first.grid.column_count != part.grid.column_count or not _same_columns(chain[-1].grid, part.grid):
         return False
-    if not part.header_rows:
-        return True
-    return _same_header(first, part)
+    return not part.header_rows or _same_header(first.header_rows, part.header_rows)
 
 
-def _same_header(first: _Part, part: _Part) -> bool:
-    one = " ".join(cell.text for row in first.header_rows for cell in row)
-    other = " ".join(cell.text for row in part.header_rows for cell in row)
-    return likeness(one, other) >= HEADER_LIKENESS
+def _same_header(one: Sequence[Row], other: Sequence[Row]) -> bool:
+    """Whether two headers have the same words in most columns."""
+    if not one or not other:
+        return False
+    columns = list(zip(_flat(one), _flat(other), strict=True))
+    filled = [(a, b) for a, b in columns if a or b]
+    alike = [pair for pair in filled if likeness(*pair) >= CELL_LIKENESS]
+    return len(alike) >= HEADER_SHARE * len(filled)
+
+
+def _flat(rows: Sequence[Row]) -> list[str]:
+    return [" ".join(row[j].text for row in rows if row[j].text) for j in range(len(rows[0]))]
 
 
 def _same_columns(one: Grid, other: Grid) -> bool:
@@ -113,9 +121,11 @@ def _edges(grid: Grid) -> dict[int, float]:
     return {cell.column: cell.box.x0 for cell in grid.cells if cell.box and cell.column_span == 1}
 
 
-def _part(grid: Grid) -> _Part:
+def _part(grid: Grid, known: Sequence[Row]) -> _Part:
     rows = _rows(grid)
     count = _header_count(rows, grid)
+    if not count and known and len(known[0]) == grid.column_count and _same_header(known, rows[: len(known)]):
+        count = len(known)
     return _Part(grid, rows[:count], rows[count:])
 
 
@@ -206,7 +216,8 @@ def _joined(chain: Sequence[_Part]) -> JoinedTable:
                 rows.append(row)
                 row_pages.append((part.grid.page,))
     pages = tuple(dict.fromkeys(part.grid.page for part in chain))
-    header = _header(first.header_rows, first.grid.column_count)
+    headers = [_header(part.header_rows, first.grid.column_count) for part in chain if part.header_rows]
+    header = _typical(headers) if headers else ("",) * first.grid.column_count
     parts = tuple(id(part.grid) for part in chain)
     return JoinedTable(parts, header, first.header_rows, tuple(rows), pages, tuple(row_pages))
 
@@ -234,6 +245,12 @@ def _merged(before: Row, row: Row) -> Row:
         JoinedCell((*one.lines, *other.lines), one.continues, one.column_span)
         for one, other in zip(before, row, strict=True)
     )
+
+
+def _typical(headers: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Column by column the reading that the other pages' readings are most like."""
+    columns = zip(*headers, strict=True)
+    return tuple(max(texts, key=lambda text: sum(likeness(text, other) for other in texts)) for texts in columns)
 
 
 def _header(rows: Sequence[Row], column_count: int) -> tuple[str, ...]:
