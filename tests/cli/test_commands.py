@@ -137,6 +137,12 @@ def test_exports_are_valid_records_and_tables(ingested, tmp_path):
     assert list((tmp_path / "csv").glob("*.csv")) and list((tmp_path / "xlsx").glob("*.xlsx"))
 
 
+def test_a_folder_that_cannot_be_written_is_one_line(ingested, tmp_path):
+    (tmp_path / "file").touch()
+    done = kehoach("export", "--db", ingested[0], "--out", tmp_path / "file")
+    assert done.returncode == 1 and len(done.stderr.splitlines()) == 1 and "Traceback" not in done.stderr
+
+
 def test_evaluate_scores_by_variant(ingested):
     db, _ = ingested
     corpus = Path(__file__).parents[2] / "corpus"
@@ -156,6 +162,20 @@ def test_a_reader_that_has_seen_enough_gets_no_traceback(ingested):
     show = f"{sys.executable} -m kehoach show 004.digital --db {db} | head -n 1"
     done = subprocess.run(show, shell=True, capture_output=True, text=True)
     assert "004.digital.pdf" in done.stdout and done.stderr == ""
+
+
+def test_control_characters_of_a_sender_never_reach_the_terminal(folder, tmp_path):
+    """A name or a plan's words may hold escape sequences that clear the screen or forge a line."""
+    trap = tmp_path / "one\ntwo\x1b[2J.txt"
+    trap.write_text((folder / "004.txt").read_text().replace("hộ nghèo", "hộ \x1b[31mnghèo"))
+    (tmp_path / "three\x1b[2J.pdf").write_bytes(b"%PDF-1.7 broken")
+    db = tmp_path / "plans.db"
+    done = [kehoach("ingest", tmp_path, "--db", db, "--no-cache")]
+    done += [kehoach(*words, "--db", db) for words in (["show"], ["show", "1"], ["search", "nghèo"])]
+    assert done[0].returncode == 3
+    assert not any(
+        "\x1b" in text or "\n[2/2] two" in text for one in done for text in (one.stdout, one.stderr)
+    )
 
 
 def test_a_terminal_sees_a_bar_with_pages_and_time(folder, tmp_path):
@@ -195,7 +215,7 @@ def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(tmp_path, corpus):
     )  # fmt: skip
     assert "004.digital.pdf" in started.stdout.readline()
     os.killpg(started.pid, signal.SIGINT)
-    # Workers hold the other end of this pipe: that it closes means that none of them is left.
+    # Workers hold the other end of standard output: that it closes means that none of them is left.
     _, complaint = started.communicate(timeout=30)
     assert started.returncode == 130 and "Đã dừng" in complaint and "Traceback" not in complaint
     assert sqlite3.connect(db).execute("SELECT count(*) FROM documents").fetchone() == (1,)

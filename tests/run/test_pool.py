@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kehoach.errors import Exit
+from kehoach.errors import DatabaseUnusable, Exit
 from kehoach.run import pool
 from kehoach.run.steps import Outcome
 from kehoach.settings import Settings
@@ -40,9 +40,10 @@ def submit(tmp_path, folder, monkeypatch):
     monkeypatch.syspath_prepend(Path(__file__).parent)
     monkeypatch.setattr(pool, "WORK", "deeds:take")
 
-    def submit(jobs=2, watch=None, **options):
+    def submit(jobs=2, watch=None, prepare=lambda db: None, **options):
         settings = Settings(db=tmp_path / "plans.db", jobs=jobs, use_cache=False, **options)
         db = open_database(settings.db, must_exist=False)
+        prepare(db)
         outcomes = list(pool.ingest(sorted(folder.iterdir()), settings, db, watch or Nobody()))
         db.close()
         return {one.name: one for one in outcomes}
@@ -102,6 +103,7 @@ def test_refused_and_failed_files_are_recorded_with_their_reason(submit, folder,
     (folder / "refused_1").write_text("c")
     outcomes = submit()
     assert outcomes["refused_1"].advice == "Send it again."
+    assert outcomes["broken_1"].message == "broken_1: broken"
     assert rows(tmp_path, "SELECT name, outcome, reason FROM files ORDER BY id") == [
         ("broken_1", "failed", "internal"),
         ("page_2", "refused", "damaged"),
@@ -119,6 +121,18 @@ def test_what_has_landed_is_not_read_again_unless_asked(submit, folder, tmp_path
     assert rows(tmp_path, "SELECT name FROM file_names") == [("same_1",)]
     assert submit(reread=True)["one_1"].is_new
     assert rows(tmp_path, "SELECT count(*) FROM documents") == [(1,)]
+
+
+def test_a_database_that_cannot_be_written_ends_the_run_and_keeps_what_is_there(submit, folder, tmp_path):
+    """SQLite's own limit stands for a full disk."""
+    (folder / "one_1").write_text("text")
+    submit()
+    for number in range(20):
+        (folder / f"two_{number}_1").write_text(f"{number}" * 100_000)
+    with pytest.raises(DatabaseUnusable):
+        submit(prepare=lambda db: db.execute("PRAGMA max_page_count = 1"))
+    assert rows(tmp_path, "PRAGMA integrity_check") == [("ok",)]
+    assert rows(tmp_path, "SELECT count(*) FROM files f JOIN documents d ON d.file_id = f.id")[0][0] >= 1
 
 
 def test_stopping_half_way_leaves_whole_plans_only(submit, folder, tmp_path):

@@ -63,6 +63,7 @@ def test_a_worker_leaves_when_its_memory_passes_the_limit(monkeypatch):
     monkeypatch.syspath_prepend(Path(__file__).parent)
     monkeypatch.setattr(room, "MAX_WORKER_KIB", 0)
     monkeypatch.setattr(room.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(room.os, "dup2", lambda *_: None)
     ours, theirs = Pipe()
     ours.send(("echo", 1))
     room._serve(theirs, "deeds:work", "tools")

@@ -116,11 +116,21 @@ def _status(arguments: list[str] | None) -> int:
     except KehoachError as error:
         complain(str(error), error.advice)
         return Exit.NOTHING_DONE
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        complain(_("{path}: {reason}.").format(path=error.filename or "–", reason=error.strerror))
+        return Exit.NOTHING_DONE
 
 
 def complain(message: str, advice: str = "") -> None:
     """One line on standard error: what, why, what to do."""
-    typer.echo(" ".join(part for part in (message, advice) if part), err=True)
+    typer.echo(" ".join(printable(part) for part in (message, advice) if part), err=True)
+
+
+def printable(text: str) -> str:
+    """On one line and harmless: a sender's words may hold control characters, which drive a terminal."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def _usage_error(error: TyperException) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kehoach.cli.app import DatabasePath, command, complain
+from kehoach.cli.app import DatabasePath, command, complain, printable
 from kehoach.messages import N_, _
 from kehoach.settings import Settings, core_count, default_database
 
@@ -79,7 +79,7 @@ def _summary(outcomes: list[Outcome], settings: Settings, seconds: float) -> int
         )
     )
     for line in _remarks(outcomes, settings):
-        typer.echo(line)
+        typer.echo(printable(line))
     return exit_status(outcomes)
 
 

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from kehoach.cli.app import complain
+from kehoach.cli.app import complain, printable
 from kehoach.messages import _
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class PlainLines:
         self._ended += 1
         line = f"[{self._ended}/{self._file_count}] {_told(outcome)}"
         if outcome.is_read:
-            typer.echo(line)
+            typer.echo(printable(line))
         else:
             complain(line, outcome.advice)
 
@@ -90,7 +90,7 @@ class Bar:
         """A refused file is named above the bar at once."""
         self._ended += 1
         if not outcome.is_read:
-            self._progress.console.print(_told(outcome), outcome.advice, markup=False)
+            self._progress.console.print(printable(_told(outcome)), outcome.advice, markup=False)
         self._show()
 
     def _show(self) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kehoach.cli.app import DatabasePath, command
+from kehoach.cli.app import DatabasePath, command, printable
 from kehoach.document.warnings import warning_text
 from kehoach.messages import N_, _, user_language
 from kehoach.settings import default_database
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from kehoach.document.facts import Record, Task
 
-BOLD = ("\x1b[1m", "\x1b[0m")  # found words on a terminal; other programs get the words alone
+MARKS = ("\x02", "\x03")  # around found words, until it is known where they go
+BOLD = ("\x1b[1m", "\x1b[0m")  # on a terminal; other programs get the words alone
 HITS = 50  # more than a person reads; --limit asks for others
 INDENT = " " * 6  # under a task's number
 MIN_WIDTH = 40  # columns; narrower terminals break lines by themselves
@@ -46,11 +47,11 @@ def search(
     from kehoach.store.search import search as find
 
     database = open_database(db or default_database(), must_exist=True)
-    marks = BOLD if sys.stdout.isatty() and "NO_COLOR" not in os.environ else ("", "")
-    for hit in find(database, query, limit, marks=marks):
+    for hit in find(database, query, limit, marks=MARKS):
         place = _("page {page}").format(page=hit.page) if hit.page else "–"
         kind = _("task") if hit.kind == "task" else _("page text")
-        typer.echo(f"{hit.document_id}\t{hit.file_name}\t{place}\t{kind}\t{hit.snippet}")
+        name, words = printable(hit.file_name), _marked(hit.snippet)
+        typer.echo(f"{hit.document_id}\t{name}\t{place}\t{kind}\t{words}")
 
 
 @command("show", N_("Print a plan's head and tasks; without PLAN, list what is there."))
@@ -80,7 +81,8 @@ def _plan(record: Record) -> Iterator[str]:
     for number, task in enumerate(record.tasks, 1):
         if task.path != path:
             path = task.path
-            yield f"\n■ {' › '.join(path) or '–'}"
+            yield ""
+            yield f"■ {' › '.join(path) or '–'}"
         yield from _task(number, task)
     if record.warnings:
         yield ""
@@ -124,8 +126,14 @@ def _page(number: int | None) -> str:
 
 def _fitted(line: str) -> str:
     """On a terminal, broken at words with the continuation indented; whole elsewhere, for other programs."""
-    if not sys.stdout.isatty() or not line.strip():
+    line = printable(line)
+    if not sys.stdout.isatty():
         return line
     width = max(shutil.get_terminal_size().columns, MIN_WIDTH)
-    opening = "\n" if line.startswith("\n") else ""
-    return opening + textwrap.fill(line.lstrip("\n"), width, subsequent_indent=INDENT, break_long_words=False)
+    return textwrap.fill(line, width, subsequent_indent=INDENT, break_long_words=False)
+
+
+def _marked(snippet: str) -> str:
+    bold = BOLD if sys.stdout.isatty() and "NO_COLOR" not in os.environ else ("", "")
+    swapped = dict(zip(MARKS, bold, strict=True))
+    return "".join(swapped[char] if char in swapped else printable(char) for char in snippet)

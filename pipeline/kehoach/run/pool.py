@@ -7,6 +7,7 @@ at a time, they land in the order in which they were found, and pictures never l
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from sqlite_utils import Database
 from kehoach.document.facts import Source
 from kehoach.document.page import Page, ReadFrom, ReadingWarning
 from kehoach.document.warnings import warning_text
-from kehoach.errors import Crashed, Exit
+from kehoach.errors import Crashed, DatabaseUnusable, Exit
 from kehoach.ingest.source import describe
 from kehoach.messages import _, user_language
 from kehoach.run.cache import open_cache
@@ -206,11 +207,20 @@ class _Ingest:
         source = file.source or trouble.source or describe(file.path)
         if file.path.exists():  # a path that leads nowhere is a slip of the hand, no submitted file
             self._write(source, trouble.outcome, reason=trouble.reason)
-        return Outcome(source.name, trouble.outcome, trouble.reason, trouble.message, trouble.advice)
+        names_it = source.name in trouble.message
+        message = trouble.message if names_it else f"{source.name}: {trouble.message}"
+        return Outcome(source.name, trouble.outcome, trouble.reason, message, trouble.advice)
 
     def _write(self, source: Source, outcome: str, **what: Any) -> None:
         now = datetime.now(UTC).replace(microsecond=0)
-        land(self.db, source=source, received_at=now, outcome=outcome, reread=self.settings.reread, **what)
+        try:
+            land(
+                self.db, source=source, received_at=now, outcome=outcome, reread=self.settings.reread, **what
+            )
+        except (
+            sqlite3.OperationalError
+        ) as error:  # disk full, read-only, held by somebody else: no file's fault
+            raise DatabaseUnusable(path=self.settings.db, detail=error) from error
 
 
 def _told(warnings: Sequence[ReadingWarning]) -> str:

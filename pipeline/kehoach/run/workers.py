@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import pkgutil
 import resource
 import signal
+import sys
 import time
 from dataclasses import dataclass
 from multiprocessing import connection, get_context
@@ -138,6 +140,8 @@ def _serve(pipe: Connection, name: str, tools: object) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.getLogger().addHandler(logging.NullHandler())  # libraries' complaints are not for the terminal
     work = pkgutil.resolve_name(name)
+    # C libraries print on standard error what they think of a damaged picture; the user gets our one line.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     leaves = False
     while not leaves:
         try:
