@@ -213,13 +213,10 @@ class _Ingest:
 
     def _write(self, source: Source, outcome: str, **what: Any) -> None:
         now = datetime.now(UTC).replace(microsecond=0)
+        again = self.settings.reread
         try:
-            land(
-                self.db, source=source, received_at=now, outcome=outcome, reread=self.settings.reread, **what
-            )
-        except (
-            sqlite3.OperationalError
-        ) as error:  # disk full, read-only, held by somebody else: no file's fault
+            land(self.db, source=source, received_at=now, outcome=outcome, reread=again, **what)
+        except sqlite3.OperationalError as error:  # no file's fault: the disk is full, another holds it
             raise DatabaseUnusable(path=self.settings.db, detail=error) from error
 
 
