@@ -58,17 +58,23 @@ def test_a_group_row_names_the_rows_below_it():
 
 
 def test_each_bullet_in_a_cell_is_a_task_of_its_own():
-    plan, table = tabled(HEAD + "1\t- Xây dựng kế hoạch. - Tổ chức kiểm tra.\tUBND xã\t\tThường xuyên\t- Kế hoạch; - Báo cáo\n")
+    plan, table = tabled(
+        HEAD + "1\t- Xây dựng kế hoạch. - Tổ chức kiểm tra.\tUBND xã\t\tThường xuyên\t- Kế hoạch; - Báo cáo\n"
+    )
     found = list(row_tasks(plan, table))
     assert [plan.quote(one.span) for one in found] == ["Xây dựng kế hoạch.", "Tổ chức kiểm tra."]
     assert found[0].outputs == ("Kế hoạch;", "Báo cáo")
 
 
 def test_ditto_marks_take_the_cell_above():
-    plan, table = tabled(HEAD + "1\tRà soát văn bản xã\tPhòng Tư pháp\t\tQuý II\t\n2\tKiểm tra công vụ xã\tnt\t\tQuý III\t\n")
+    plan, table = tabled(
+        HEAD + "1\tRà soát văn bản xã\tPhòng Tư pháp\t\tQuý II\t\n2\tKiểm tra công vụ xã\tnt\t\tQuý III\t\n"
+    )
     assert [plan.quote(one.lead[0]) for one in row_tasks(plan, table)] == ["Phòng Tư pháp", "Phòng Tư pháp"]
 
 
 def test_a_cell_under_another_is_not_filled_by_guessing():
-    plan, table = tabled(HEAD + "1\tRà soát văn bản xã\tPhòng Tư pháp\t\tQuý II\t\n2\tKiểm tra công vụ xã\t\t\t\t\n")
+    plan, table = tabled(
+        HEAD + "1\tRà soát văn bản xã\tPhòng Tư pháp\t\tQuý II\t\n2\tKiểm tra công vụ xã\t\t\t\t\n"
+    )
     assert [one.lead for one in row_tasks(plan, table)][1] == ()

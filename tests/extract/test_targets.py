@@ -199,3 +199,20 @@ def test_targets_of_one_item_do_not_overlap(text: str):
     for kind in (OBJECTIVES, "tasks"):
         spans = [one.anchor.span for one in read(text, kind)]
         assert all(first.end <= second.start for first, second in pairwise(spans))
+
+
+def test_a_scans_noise_around_figures_and_in_heads_is_read_through():
+    header = ("srr", "Chỉsố thành phần", "Năm 2023 - Chỉ vn số", ". 2024 ` - Chỉ số", ". 2024 - THỂ hạng")
+    rows = [("1", "Cải cách thể chế", "42,22%", "Trên50%", "7 —"), ("2", "Tổng", "59%", '"Trên 65%', "Hi")]
+    plan, table = table_of(header, rows)
+    found = in_table(plan, table, year=YEAR)
+    assert [(one.text, one.value, one.unit) for one in found] == [
+        ("Trên50%", 50, "%"),
+        ("7", 7, "hạng"),
+        ("Trên 65%", 65, "%"),
+    ]
+
+
+def test_verbs_that_lost_a_tone_mark_still_open_a_clause():
+    found = read("Kiếm tra công vụ, tố chức giải quyết 100% hồ sơ, hướng dân người dân thực hiện.")
+    assert [one.text for one in found] == ["tố chức giải quyết 100% hồ sơ"]

@@ -18,7 +18,11 @@ def read(body: str) -> Record:
 
 def owners(body: str) -> list[tuple[list[str], list[str], str]]:
     return [
-        ([m.text for m in task.lead], [m.text for m in task.support], task.lead[0].origin if task.lead else "")
+        (
+            [m.text for m in task.lead],
+            [m.text for m in task.support],
+            task.lead[0].origin if task.lead else "",
+        )
         for task in read(body).tasks
     ]
 
@@ -82,7 +86,10 @@ def test_a_heading_with_owner_and_time_but_no_item_is_a_task():
 
 
 def test_every_fact_leads_back_to_its_words():
-    pages = text.pages((HEAD + "I. NHIỆM VỤ\n- Công an xã rà soát cư trú trước ngày 15/3/2024.\n" + FOOT).encode(), "plan.txt")
+    pages = text.pages(
+        (HEAD + "I. NHIỆM VỤ\n- Công an xã rà soát cư trú trước ngày 15/3/2024.\n" + FOOT).encode(),
+        "plan.txt",
+    )
     plan, record = understand(Source("plan.txt", "0" * 64, 1, "text/plain"), pages)
     (task,) = record.tasks
     assert plan.quote(task.anchor.span) == task.text

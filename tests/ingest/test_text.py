@@ -35,10 +35,13 @@ def test_a_note_is_a_footnote_with_its_mark():
 
 
 def test_a_form_feed_is_a_page_break():
-    assert [page.number for page in pages("a\fb\fc".encode(), "a.txt")] == [1, 2, 3]
+    assert [page.number for page in pages(b"a\fb\fc", "a.txt")] == [1, 2, 3]
 
 
-@pytest.mark.parametrize("table", ["TT\tViệc\tAi\n1\tRà soát\tPhòng A\n", "| TT | Việc | Ai |\n|---|---|---|\n| 1 | Rà soát | Phòng A |\n"])
+@pytest.mark.parametrize(
+    "table",
+    ["TT\tViệc\tAi\n1\tRà soát\tPhòng A\n", "| TT | Việc | Ai |\n|---|---|---|\n| 1 | Rà soát | Phòng A |\n"],
+)
 def test_tabs_and_pipes_make_tables(table):
     (grid,) = pages(table.encode(), "a.txt")[0].flow
     assert isinstance(grid, Grid)
@@ -47,7 +50,10 @@ def test_tabs_and_pipes_make_tables(table):
 
 
 def test_a_head_set_side_by_side_is_no_table():
-    assert lines("UBND XÃ A\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n") == ["UBND XÃ A", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+    assert lines("UBND XÃ A\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n") == [
+        "UBND XÃ A",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    ]
 
 
 def test_what_is_not_utf8_is_refused_with_its_byte():

@@ -22,13 +22,21 @@ def paragraphs(plan: Plan) -> list[str]:
 
 
 def printed(words: str, page: int, top: float, **more: object) -> Line:
-    boxes = (Word(word, Box(page, 0.1 + 0.05 * n, top, 0.14 + 0.05 * n, top + 0.02)) for n, word in enumerate(words.split()))
+    boxes = (
+        Word(word, Box(page, 0.1 + 0.05 * n, top, 0.14 + 0.05 * n, top + 0.02))
+        for n, word in enumerate(words.split())
+    )
     return Line(words, page, Box(page, 0.1, top, 0.9, top + 0.02), tuple(boxes), **more)  # type: ignore[arg-type]
 
 
 def test_a_sentence_that_a_page_break_cuts_is_one_paragraph_without_the_footnote():
-    plan = plan_of("nâng cao trách nhiệm của các cấp, các ngành trong việc nỗ lực\n<sup>1</sup> Kế hoạch số 5/KH-UBND\n\fcải thiện hiệu lực.\n")
-    assert paragraphs(plan)[0] == "nâng cao trách nhiệm của các cấp, các ngành trong việc nỗ lực cải thiện hiệu lực."
+    plan = plan_of(
+        "nâng cao trách nhiệm của các cấp, các ngành trong việc nỗ lực\n<sup>1</sup> Kế hoạch số 5/KH-UBND\n\fcải thiện hiệu lực.\n"
+    )
+    assert (
+        paragraphs(plan)[0]
+        == "nâng cao trách nhiệm của các cấp, các ngành trong việc nỗ lực cải thiện hiệu lực."
+    )
     assert plan.blocks[-1].role is Role.FOOTNOTE
 
 
@@ -62,7 +70,12 @@ def test_page_numbers_and_stamps_are_no_text():
     assert assemble((Page(1, lines, ""),), ()).text == "Rà soát."
 
 
-WORDS = st.lists(st.sampled_from(["Rà soát", "- Kiểm tra.", "<b>Mục</b>", "**I.** MỤC", "a) Nội dung", "2024", "xã Đắk Plô"]), max_size=8)
+WORDS = st.lists(
+    st.sampled_from(
+        ["Rà soát", "- Kiểm tra.", "<b>Mục</b>", "**I.** MỤC", "a) Nội dung", "2024", "xã Đắk Plô"]
+    ),
+    max_size=8,
+)
 
 
 @given(WORDS.map("\n".join))

@@ -25,13 +25,17 @@ def test_headings_nest_by_mark_and_take_their_kind_from_their_words(outlined):
 
 
 def test_a_numbered_sentence_is_an_item_and_no_section(outlined):
-    _, outline = outlined("III. NHIỆM VỤ\n1. Rà soát văn bản đã ban hành. Lập danh mục.\n2. Kiểm tra công vụ.\n")
+    _, outline = outlined(
+        "III. NHIỆM VỤ\n1. Rà soát văn bản đã ban hành. Lập danh mục.\n2. Kiểm tra công vụ.\n"
+    )
     assert [s.title for s in outline.sections] == ["NHIỆM VỤ"]
     assert [e.role for e in outline.entries] == [EntryRole.HEADING, EntryRole.ITEM, EntryRole.ITEM]
 
 
 def test_a_heading_that_runs_into_its_instruction_is_split_at_the_colon(outlined):
-    plan, outline = outlined("IV. TỔ CHỨC THỰC HIỆN\n4. Thanh tra nhân dân: Phối hợp với các cơ quan thực hiện tốt nhiệm vụ.\n")
+    plan, outline = outlined(
+        "IV. TỔ CHỨC THỰC HIỆN\n4. Thanh tra nhân dân: Phối hợp với các cơ quan thực hiện tốt nhiệm vụ.\n"
+    )
     entry = outline.entries[1]
     assert outline.sections[1].title == "Thanh tra nhân dân"
     assert entry.value is not None
@@ -50,13 +54,17 @@ def test_a_dashed_line_that_only_heads_a_list_is_a_lead_in(outlined):
 
 
 def test_a_number_that_comes_twice_under_purposes_tells_of_a_lost_heading(outlined):
-    _, outline = outlined("I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\n- A.\n2. Yêu cầu\n- B.\n2. Công tác tuyên truyền\n- Tuyên truyền.\n")
+    _, outline = outlined(
+        "I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\n- A.\n2. Yêu cầu\n- B.\n2. Công tác tuyên truyền\n- Tuyên truyền.\n"
+    )
     assert outline.sections[-1].parent is None
     assert outline.sections[-1].kind == "tasks"
 
 
 def test_the_closing_sentence_stands_outside_all_sections(outlined):
-    _, outline = outlined("I. NHIỆM VỤ\n- Rà soát văn bản.\nTrên đây là Kế hoạch của UBND xã, yêu cầu các bộ phận thực hiện./.\n")
+    _, outline = outlined(
+        "I. NHIỆM VỤ\n- Rà soát văn bản.\nTrên đây là Kế hoạch của UBND xã, yêu cầu các bộ phận thực hiện./.\n"
+    )
     assert outline.entries[-1].role is EntryRole.CLOSING
     assert outline.entries[-1].section is None
 

@@ -36,6 +36,8 @@ def test_a_mark_is_read_with_its_number(text, style, number):
     assert (mark.style, mark.number) == (style, number)
 
 
-@pytest.mark.parametrize("text", ["Rà soát văn bản", "15.000 hộ nghèo", "30/11/2024 là hạn cuối", "UBND xã", "Xã Đắk Plô"])
+@pytest.mark.parametrize(
+    "text", ["Rà soát văn bản", "15.000 hộ nghèo", "30/11/2024 là hạn cuối", "UBND xã", "Xã Đắk Plô"]
+)
 def test_words_and_figures_are_no_marks(text):
     assert mark_of(text) is None

@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kehoach.document.joined import JoinedTable
 from kehoach.ingest import text
-from kehoach.tables.join import JoinedTable, join
+from kehoach.tables.join import join
 
 HEAD = "TT\tNhiệm vụ\tĐơn vị chủ trì\tThời gian\n"
 
@@ -25,7 +26,10 @@ def test_a_repeated_header_is_dropped_and_rows_go_on():
 
 
 def test_a_row_cut_by_the_page_is_mended():
-    (table,) = joined(HEAD + "1\tXây dựng và nâng cao chất\tPhòng A\tQuý I\n\f\tlượng đội ngũ cán bộ\t\t\n2\tKiểm tra\tPhòng B\tQuý II\n")
+    (table,) = joined(
+        HEAD
+        + "1\tXây dựng và nâng cao chất\tPhòng A\tQuý I\n\f\tlượng đội ngũ cán bộ\t\t\n2\tKiểm tra\tPhòng B\tQuý II\n"
+    )
     assert [row[1] for row in texts(table)] == ["Xây dựng và nâng cao chất lượng đội ngũ cán bộ", "Kiểm tra"]
     assert table.row_pages == ((1, 2), (2,))
 
@@ -42,17 +46,25 @@ def test_column_numbers_are_no_row():
 
 
 def test_words_between_two_tables_keep_them_apart():
-    tables = joined(HEAD + "1\tRà soát\tPhòng A\tQuý I\n\nPhụ lục II\n\n" + HEAD + "1\tKiểm tra\tPhòng B\tQuý II\n")
+    tables = joined(
+        HEAD + "1\tRà soát\tPhòng A\tQuý I\n\nPhụ lục II\n\n" + HEAD + "1\tKiểm tra\tPhòng B\tQuý II\n"
+    )
     assert len(tables) == 2
 
 
-CELL = st.sampled_from(["", "Rà soát", "kiểm tra công vụ", "Phòng A", "- Tổ chức.", "Quý I", "a) Mục", "100%"])
+CELL = st.sampled_from(
+    ["", "Rà soát", "kiểm tra công vụ", "Phòng A", "- Tổ chức.", "Quý I", "a) Mục", "100%"]
+)
 
 
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=6), st.integers(0, 5))
 def test_joining_keeps_every_word(rows, cut):
     lines = [f"{number}\t" + "\t".join(row) for number, row in enumerate(rows, 1)]
     whole = HEAD + "\n".join(lines[:cut]) + ("\f" if 0 < cut < len(lines) else "\n") + "\n".join(lines[cut:])
-    words = sorted(" ".join(" ".join(row) for row in [[str(n), *row] for n, row in enumerate(rows, 1)]).split())
-    read = sorted(" ".join(cell.text for table in joined(whole) for row in table.rows for cell in row).split())
+    words = sorted(
+        " ".join(" ".join(row) for row in [[str(n), *row] for n, row in enumerate(rows, 1)]).split()
+    )
+    read = sorted(
+        " ".join(cell.text for table in joined(whole) for row in table.rows for cell in row).split()
+    )
     assert read == words

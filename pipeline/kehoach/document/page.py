@@ -132,5 +132,7 @@ class Page:
     reason: str = ""
     confidence: float | None = None
     seal_seen: bool = False  # a red seal or a signature widget with an appearance
-    unread: tuple[tuple[str, str], ...] = ()  # head fields that ink covers: ("document.number", "handwritten")
+    unread: tuple[
+        tuple[str, str], ...
+    ] = ()  # head fields that ink covers: ("document.number", "handwritten")
     warnings: tuple[ReadingWarning, ...] = ()

@@ -9,11 +9,16 @@ from functools import lru_cache
 
 from kehoach.document.plan import Span
 from kehoach.rules import data
+from kehoach.text import fold
 
 SUBJECT_WORDS = 24  # words; a longer run before the verb is no subject (longest in the real plans: 19)
 _MARK = re.compile(r"^(?:[-–—+•*]|\(?[a-zđ\d]{1,3}[.)])\s*")
 _BREAK = re.compile(r"[;:]|\.\s")
 _LATER_CLAUSE = re.compile(r";|\.\s")
+_VOWELS = (
+    "aàáảãạăằắẳẵặâầấẩẫậ", "eèéẻẽẹêềếểễệ", "iìíỉĩị", "oòóỏõọôồốổỗộơờớởỡợ", "uùúủũụưừứửữự", "yỳýỷỹỵ", "dđ"
+)  # fmt: skip
+_VARIANTS = {group[0]: f"[{group}]" for group in _VOWELS}
 _CONTRAST = re.compile(r"\s*(?:,|và|hoặc|hay)?\s*(?:hoặc|đột xuất|bất thường)", re.IGNORECASE)
 _ADJUNCT = re.compile(
     r"(?:trên cơ sở|căn cứ|trong|theo|thông qua|đồng thời|ngoài ra|qua đó)\b[^,;]*,\s*", re.IGNORECASE
@@ -63,7 +68,14 @@ def verbs() -> Verbs:
 
 
 def _alternatives(words: list[str]) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+    return "|".join(_loose(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _loose(word: str) -> str:
+    """A verb of several syllables in any tone that OCR may give it ("tố chức"); a single one as it is."""
+    if " " not in word:
+        return re.escape(word)
+    return "".join(r"\s+" if char == " " else _VARIANTS.get(fold(char), char) for char in word)
 
 
 def modifies_main_verb(text: str, start: int, end: int, scope: str) -> bool:

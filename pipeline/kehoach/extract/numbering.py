@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from kehoach.text import one_line
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _MONTHS = range(1, 13)
 
+Trust = Callable[[Span], bool]
 Spans = tuple[tuple[str, Span], ...]
 
 
@@ -52,8 +53,16 @@ class Attached:
     spans: Spans = ()
 
 
-def numbered(lines: Iterable[Strip]) -> Numbered:
-    """The first number line with a symbol: an incoming stamp's number has none."""
+def trust_all(_: Span) -> bool:
+    """Figures of a text layer are what is printed."""
+    return True
+
+
+def numbered(lines: Iterable[Strip], trust: Trust = trust_all) -> Numbered:
+    """The first number line with a symbol: an incoming stamp's number has none.
+
+    trust: whether the recogniser was sure of the figures at a place; a doubtful number is kept, and `unread`.
+    """
     for strip in lines:
         if found := first(_rules("number"), strip.folded):
             match = found[1]
@@ -61,13 +70,14 @@ def numbered(lines: Iterable[Strip]) -> Numbered:
             spans = [("symbol", strip.span(*match.span("symbol")))]
             if value is not None:
                 spans.append(("number", strip.span(*match.span("number"))))
+                unread = not trust(spans[-1][1])
             written = symbol(strip.text[slice(*match.span("symbol"))])
             return Numbered(value, written, unread, True, tuple(spans))
     return Numbered()
 
 
-def dated(lines: Iterable[Strip]) -> Dated:
-    """The first place-and-date line; it may share its line with the number."""
+def dated(lines: Iterable[Strip], trust: Trust = trust_all) -> Dated:
+    """The first place-and-date line; it may share its line with the number. Doubtful figures are left out."""
     for strip in lines:
         rule = line_rule("parts", strip.text)
         if rule is not None and rule.value == "stamp":
@@ -76,7 +86,7 @@ def dated(lines: Iterable[Strip]) -> Dated:
         start = before[1].end() if before else 0
         for candidate in _rules("date"):
             if match := candidate.pattern.search(strip.folded, start):
-                return _dated(strip, match)
+                return _dated(strip, match, trust)
     return Dated()
 
 
@@ -120,8 +130,8 @@ def _rules(value: str) -> Sequence[Rule]:
     return [rule for rule in phrases("header") if rule.value == value]
 
 
-def _dated(strip: Strip, match: re.Match[str]) -> Dated:
-    day, month = (number(strip.text[slice(*match.span(name))]) for name in ("day", "month"))
+def _dated(strip: Strip, match: re.Match[str], trust: Trust) -> Dated:
+    day, month = (_figure(strip, match, name, trust) for name in ("day", "month"))
     year = _YEAR.search(match["year"])
     place = one_line(strip.text[slice(*match.span("place"))]).strip(" .,;–-")
     opens = re.compile(r"\bng[a-z]y|\d").search(strip.folded, match.end("place"))
@@ -130,5 +140,13 @@ def _dated(strip: Strip, match: re.Match[str]) -> Dated:
         ("issued_on", strip.span(opens.start() if opens else match.end("place"), match.end())),
     )
     printed = iso(day[0], month[0], year[0] if year else None)
-    unread = any(unclear or not (figure or "0").isdigit() for figure, unclear in (day, month))
-    return Dated(printed, place or None, unread, True, spans)
+    return Dated(printed, place or None, day[1] or month[1], True, spans)
+
+
+def _figure(strip: Strip, match: re.Match[str], name: str, trust: Trust) -> tuple[str | None, bool]:
+    """Day or month, and whether something stands there that is no sure figure."""
+    value, unclear = number(strip.text[slice(*match.span(name))])
+    if value is None:
+        return None, unclear
+    sure = value.isdigit() and trust(strip.span(*match.span(name)))
+    return (value, False) if sure else (None, True)

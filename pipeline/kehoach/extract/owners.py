@@ -10,13 +10,18 @@ from datetime import date
 from kehoach.document.facts import Mention
 from kehoach.document.outline import Entry, EntryRole, Outline
 from kehoach.document.plan import Plan, Span
-from kehoach.extract import units
+from kehoach.extract import doers, names, units
+from kehoach.extract.canonical import canonical
 
 UNMARKED = 99  # rank of a paragraph without a mark, as the outline gives it
 
-_EXECUTE = r"(?:nghiêm túc|tổ chức|triển khai|thực hiện|chủ động|căn cứ|khẩn trương|quan tâm|tập trung|phối hợp)"
+_EXECUTE = (
+    r"(?:nghiêm túc|tổ chức|triển khai|thực hiện|chủ động|căn cứ|khẩn trương|quan tâm|tập trung|phối hợp)"
+)
 _ASKING = re.compile(r"\b(?:yêu cầu|đề nghị|giao)\s+", re.IGNORECASE)
-_ASKED_TO_DO = re.compile(rf"^[\s,]*(?:(?:trên địa bàn|thuộc|theo)[^.;]{{0,80}}?\s)?{_EXECUTE}", re.IGNORECASE)
+_ASKED_TO_DO = re.compile(
+    rf"^[\s,]*(?:(?:trên địa bàn|thuộc|theo)[^.;]{{0,80}}?\s)?{_EXECUTE}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,9 @@ class _LabelReader:
                 numbers, labels = [], []
             elif numbers:
                 yield scope, numbers, tuple(labels)
-                numbers, labels = ([number], [(name, (entry.value,) if entry.value else ())]) if name else ([], [])
+                numbers, labels = (
+                    ([number], [(name, (entry.value,) if entry.value else ())]) if name else ([], [])
+                )
                 scope = here if name else None
         if numbers:
             yield scope, numbers, tuple(labels)
@@ -103,9 +110,13 @@ class _LabelReader:
         return section
 
     def _is_label_section(self, section: int) -> bool:
-        return any(e.role is EntryRole.HEADING and e.section == section and e.label for e in self.outline.entries)
+        return any(
+            e.role is EntryRole.HEADING and e.section == section and e.label for e in self.outline.entries
+        )
 
-    def _since(self, earlier: Sequence[tuple[int | None, list[int], object]], scope: int | None, number: int) -> int:
+    def _since(
+        self, earlier: Sequence[tuple[int | None, list[int], object]], scope: int | None, number: int
+    ) -> int:
         """Where the stretch of tasks begins that this run may speak for: after the last run in the same scope."""
         start = self._scope_start(scope)
         ends = [numbers[-1] + 1 for other, numbers, _ in earlier if other == scope]
@@ -120,7 +131,11 @@ class _LabelReader:
     def _scope_start(self, scope: int | None) -> int:
         if scope is None:
             return 0
-        heads = (n for n, e in enumerate(self.outline.entries) if e.role is EntryRole.HEADING and e.section == scope)
+        heads = (
+            n
+            for n, e in enumerate(self.outline.entries)
+            if e.role is EntryRole.HEADING and e.section == scope
+        )
         return next(heads, 0)
 
     def _scope_end(self, scope: int | None, number: int, end: int) -> int:
@@ -137,7 +152,10 @@ class _LabelReader:
         return section == scope
 
     def _has_task_words(self, first: int, end: int, scope: int | None) -> bool:
-        return any(_is_content(entry) and self._inside(entry.section, scope) for entry in self.outline.entries[first:end])
+        return any(
+            _is_content(entry) and self._inside(entry.section, scope)
+            for entry in self.outline.entries[first:end]
+        )
 
 
 def _label_name(entry: Entry) -> str:
@@ -153,7 +171,11 @@ def _is_content(entry: Entry) -> bool:
     """An entry that can be a task of its own."""
     if entry.role in (EntryRole.ITEM, EntryRole.PARAGRAPH):
         return True
-    return entry.role in (EntryRole.LABEL, EntryRole.HEADING) and entry.label in ("content", "") and entry.value is not None
+    return (
+        entry.role in (EntryRole.LABEL, EntryRole.HEADING)
+        and entry.label in ("content", "")
+        and entry.value is not None
+    )
 
 
 def mentions(
@@ -163,7 +185,7 @@ def mentions(
     found: dict[str, Mention] = {}
     for span in spans:
         text = plan.quote(span)
-        unit = units.canonical(text, level=level, on=on.isoformat() if on else None)
+        unit = canonical(text, level=level, on=on.isoformat() if on else None)
         found.setdefault(text.casefold(), Mention(text, role, origin, plan.anchor(span), unit))
     return tuple(found.values())
 
@@ -214,7 +236,7 @@ class Inheritance:
         if units.is_unit_title(title):
             return units.title_units(self.plan, span)
         if re.match(r"(?:yêu cầu|đề nghị|giao)\s", title, re.IGNORECASE):
-            return units.subjects(self.plan, span)
+            return doers.subjects(self.plan, span)
         return ()
 
     def addressees(self) -> tuple[Mention, ...]:
@@ -229,7 +251,7 @@ class Inheritance:
     def _asked(self, span: Span) -> tuple[Span, ...]:
         text = self.plan.text[span.start : span.end]
         for asking in _ASKING.finditer(text):
-            found, stop = units.units_from(text, asking.end())
+            found, stop = names.units_from(text, asking.end())
             if found and _ASKED_TO_DO.match(text[stop:]):
                 return tuple(Span(span.start + one.start, span.start + one.end) for one in found)
         return ()

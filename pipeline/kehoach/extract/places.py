@@ -38,7 +38,7 @@ def places(text: str, start: int = 0, year: int | None = None) -> Iterator[Place
             continue
         if folded[match.start() :].startswith("tinh") and " " not in text[match.end() : end].strip():
             continue  # every province's name has two syllables or more
-        word = " ".join(text[match.start() : match.end()].strip(" .").lower().split())
+        word = _words()[" ".join(folded[match.start() : match.end()].strip(" .").split())]
         name = " ".join(text[match.end() : end].split())
         ruled = bool(_SUPERIOR.search(folded[: match.start()]))
         yield Place(level(word, name, year), word, name, Span(start + match.start(), start + end), ruled)
@@ -57,6 +57,12 @@ def _tables() -> tuple[dict[str, str], dict[str, int]]:
     table = data("rules/places.yaml")
     levels = {fold_each(word): str(code) for word, code in table["levels"].items()}
     return levels, {fold_each(city): int(since) for city, since in table["central_cities"].items()}
+
+
+@lru_cache
+def _words() -> dict[str, str]:
+    """A level's word by its folded form: `tinh`, read without its mark, is `tỉnh`."""
+    return {fold_each(word): str(word) for word in data("rules/places.yaml")["levels"]}
 
 
 def commonest(names: Iterable[str]) -> str | None:

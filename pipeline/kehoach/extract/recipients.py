@@ -23,7 +23,8 @@ _CLOSED = re.compile(r"[;.]\s*$")
 def recipients(plan: Plan, parts: Sequence[Part]) -> tuple[Recipient, ...]:
     """The items after the words "Nơi nhận", those between the signature's lines too."""
     items: list[Span] = []
-    listing = False
+    # Where the words "Nơi nhận" are lost the list's first mark opens it.
+    listing = bool(parts) and parts[0].kind == "text" and bool(_MARK.match(parts[0].text))
     for part in parts:
         if part.kind != "text" or _SIGNED.match(fold_each(part.text)):
             continue
@@ -49,7 +50,11 @@ def _add(plan: Plan, items: list[Span], span: Span) -> None:
     """A new item, or the rest of the one before that has no closing mark."""
     text = plan.text[span.start : span.end]
     before = plan.text[items[-1].start : items[-1].end] if items else ""
-    goes_on = items and not _MARK.match(text) and (text.strip()[:1].islower() or not _CLOSED.search(before))
+    bare = _MARK.sub("", text)
+    is_open = bool(items) and not _CLOSED.search(before)
+    # "… tổ chức chính trị / - xã hội xã": a dash before a small letter is no list mark.
+    goes_on = is_open if not _MARK.match(text) else is_open and bare[:1].islower()
+    goes_on = goes_on or (bool(items) and not _MARK.match(text) and bare[:1].islower())
     if goes_on and len(before) + len(text) <= ITEM_LENGTH:
         items[-1] = Span(items[-1].start, span.end)
     elif any(char.isalpha() for char in text):

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kehoach.document.plan import Cell, Plan, Span, Table
-from kehoach.extract import units
 from kehoach.rules import phrases
 from kehoach.text import one_line
 
@@ -126,7 +125,9 @@ def _group_title(plan: Plan, row: tuple[Cell, ...], what: Columns) -> str | None
         return _spread_title(plan, row) if not texts else None
     counter = next((_text(plan, row[j]) for j in what.counter if _text(plan, row[j])), "")
     text = _text(plan, row[texts[0]])
-    is_major = bool(_MAJOR.match(counter)) or text.isupper() or (not counter and texts[0] != what.task)
+    is_major = bool(_MAJOR.match(counter)) or text.isupper()
+    if texts[0] in what.group and not is_major:
+        return None
     if not is_major and (counter or _BULLET.match(text) or text.endswith(".")):
         return None
     return text
@@ -221,8 +222,3 @@ def _outputs(plan: Plan, row: tuple[Cell, ...], what: Columns) -> Iterator[str]:
         spans = list(_joined(plan, paragraphs)) if marked else [row[j].span] if paragraphs else []
         for span in spans:
             yield plan.quote(_without_mark(plan, span))
-
-
-def is_owner_cell(text: str) -> bool:
-    """Whether a cell reads like the name of a unit."""
-    return bool(units.begins(text))

@@ -62,8 +62,18 @@ def _cut(strip: Strip) -> Iterator[Part]:
     yield from _text(strip, 0, edges[0])
     for (start, rule), stop in zip(starts, edges[1:], strict=True):
         end = _capitals_end(strip.text, start, stop)
-        yield Part(rule.value, one_line(strip.text[start:end]).strip(" ,;:"), strip.span(start, end))
+        words = _restored(one_line(strip.text[start:end]).strip(" ,;:"))
+        yield Part(rule.value, words, strip.span(start, end))
         yield from _text(strip, end, stop)
+
+
+def _restored(printed: str) -> str:
+    """Certain words of a signature block with the marks that OCR lost: `CHU TỊCH` is `CHỦ TỊCH`."""
+    for post in data("rules/offices.yaml")["posts"]:
+        words = re.compile(rf"(?<!\w){re.escape(fold_each(post))}(?!\w)")
+        for match in words.finditer(fold_each(printed)):
+            printed = printed[: match.start()] + post + printed[match.end() :]
+    return printed
 
 
 def _text(strip: Strip, start: int, end: int) -> Iterator[Part]:

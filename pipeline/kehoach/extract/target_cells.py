@@ -9,16 +9,14 @@ from kehoach.document.facts import Target
 from kehoach.document.plan import Cell, Plan, Span, Table
 from kehoach.extract.targets import OBJECTIVES, PLACE, Figure, figures, number
 from kehoach.rules import phrases
+from kehoach.text import fold
 
 MIN_SHARE = 0.5  # of a column's filled cells; fewer that hold a figure make it no column of targets
 LEVELS = " – "  # joins the levels of a head
-_INDEX = re.compile(r"chỉ tiêu|mục tiêu|chỉ số", re.IGNORECASE)
+_INDEX = re.compile(r"chi(?:tieu|so)|muctieu")
+_NOISE = re.compile(r"[^\w%≥≤<>]|_")  # what a scan leaves around a figure
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
-_HEAD_UNITS = (
-    (re.compile(r"thứ hạng|xếp hạng|vị trí", re.IGNORECASE), "hạng"),
-    (re.compile(r"%|tỷ lệ", re.IGNORECASE), "%"),
-    (re.compile(r"điểm", re.IGNORECASE), "điểm"),
-)
+_HEAD_UNITS = ("hạng", "%", "điểm")
 _BARE = re.compile(
     r"(?P<how>trên|hơn|từ|ít nhất|tối thiểu|không quá|tối đa|dưới|đạt|≥|≤|>=|<=|>|<|=)?\s*"
     r"(?P<number>\d{1,3}(?:\.\d{3})+|\d+(?:[,.]\d+)?)\s*(?:[-–]\s*\d+(?:[,.]\d+)?\s*)?"
@@ -57,14 +55,33 @@ def target_columns(plan: Plan, table: Table, year: int | None) -> Columns | None
     if name is None:
         return None
     rest = [place for place, words in enumerate(said) if place not in (name, unit) and "other" not in words]
-    marked = [place for place in rest if "aim" in said[place]]
-    wanted = marked or (rest if unit is not None and _INDEX.search(table.header[name]) else [])
+    wanted = [place for place in rest if "aim" in said[place]] or _by_form(
+        table.header, rest, name, unit, year
+    )
     aims = tuple(place for place in wanted if _is_aim(plan, table, place, said[place], year))
     return Columns(name, unit, aims) if aims else None
 
 
+def _by_form(
+    heads: tuple[str, ...], rest: list[int], name: int, unit: int | None, year: int | None
+) -> list[int]:
+    """Where no head says aim: beside an earlier year the plan's own, else what stands beside a unit column."""
+    named = {place: [int(one) for one in _YEAR.findall(heads[place])] for place in rest}
+    if not _INDEX.search(squeezed(heads[name])):
+        return []
+    if year and any(found and max(found) < year for found in named.values()):
+        return [place for place in rest if named[place] and max(named[place]) >= year]
+    return rest if unit is not None else []
+
+
 def _says(head: str) -> frozenset[str]:
-    return frozenset(rule.value for rule in phrases("target_columns") if rule.pattern.search(head))
+    plain = squeezed(head)
+    return frozenset(rule.value for rule in phrases("target_columns") if rule.pattern.search(plain))
+
+
+def squeezed(head: str) -> str:
+    """Folded and without white space and marks of punctuation: what scans leave alike."""
+    return re.sub(r"[^\w%]+|_", "", fold(head))
 
 
 def _is_name(head: str, said: frozenset[str]) -> bool:
@@ -81,8 +98,8 @@ def _is_aim(plan: Plan, table: Table, column: int, said: frozenset[str], year: i
 
 
 def _has_figures(plan: Plan, table: Table, column: int) -> bool:
-    said = [plan.quote(row[column].span) for row in table.rows if column < len(row)]
-    filled = [one for one in said if any(char.isalnum() for char in one)]
+    said = [plan.quote(_words(plan, row[column])) for row in table.rows if column < len(row)]
+    filled = [one for one in said if one]
     return bool(filled) and sum(bool(_reading(one)) for one in filled) >= MIN_SHARE * len(filled)
 
 
@@ -133,15 +150,18 @@ def _target(
 
 
 def _words(plan: Plan, cell: Cell) -> Span:
-    text = plan.text[cell.span.start : cell.span.end]
-    lead = len(text) - len(text.lstrip())
-    return Span(cell.span.start + lead, cell.span.start + max(lead, len(text.rstrip())))
+    start, end = cell.span
+    while start < end and _NOISE.match(plan.text, start):
+        start += 1
+    while end > start and _NOISE.match(plan.text, end - 1):
+        end -= 1
+    return Span(start, end)
 
 
 def _unit(plan: Plan, row: tuple[Cell, ...], columns: Columns, head: str) -> str | None:
     if columns.unit is not None and columns.unit < len(row) and (said := plan.quote(row[columns.unit].span)):
         return said
-    return next((unit for pattern, unit in _HEAD_UNITS if pattern.search(head)), None)
+    return next((unit for unit in _HEAD_UNITS if unit in _says(head)), None)
 
 
 def _first_words(plan: Plan, row: tuple[Cell, ...]) -> str:

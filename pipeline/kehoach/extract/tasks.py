@@ -13,12 +13,20 @@ from datetime import date
 from kehoach.document.facts import Deadline, Mention, Section, Task
 from kehoach.document.outline import Entry, EntryRole, Outline
 from kehoach.document.plan import Plan, Span, Table
-from kehoach.extract import deadlines, owners, rows, units
+from kehoach.extract import deadlines, doers, names, owners, rows, units
 from kehoach.extract.rows import RowTask
 from kehoach.rules import phrases
 
 TASK_KINDS = ("tasks", "organisation")
-ADDRESSING_TYPES = ("cong_van", "chi_thi", "quyet_dinh", "thong_bao", "huong_dan", "nghi_quyet", "chuong_trinh")
+ADDRESSING_TYPES = (
+    "cong_van",
+    "chi_thi",
+    "quyet_dinh",
+    "thong_bao",
+    "huong_dan",
+    "nghi_quyet",
+    "chuong_trinh",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,11 @@ def _holds_tasks(work: _Work, number: int, entry: Entry) -> bool:
     return work.setting.type in ADDRESSING_TYPES or number > next(heads, len(work.outline.entries))
 
 
-_BASIS = re.compile(r"(?:căn cứ|thực hiện|theo|triển khai|tiếp theo|xét)\b[^.]{0,80}(?:\bsố\b|công văn|nghị quyết|quyết định|luật|kế hoạch)", re.IGNORECASE)
+_BASIS = re.compile(
+    r"(?:căn cứ|thực hiện|theo|triển khai|tiếp theo|xét)\b[^.]{0,80}"
+    r"(?:\bsố\b|công văn|nghị quyết|quyết định|luật|kế hoạch)",
+    re.IGNORECASE,
+)
 
 
 def task_span(plan: Plan, entry: Entry, *, under_unit: bool = False) -> Span | None:
@@ -125,25 +137,29 @@ def _instructs(plan: Plan, span: Span, under_unit: bool) -> bool:
         return False
     if under_unit and not _is_nominal(plan, span):
         return True
-    return units.doing_begins(text) or bool(units.subjects(plan, span))
+    return doers.doing_begins(text) or bool(doers.subjects(plan, span))
 
 
 def _is_nominal(plan: Plan, span: Span) -> bool:
     """Bare criteria, counts and remarks: an item without a verb of instruction at its head."""
     text = plan.text[span.start : span.end]
     hit = next((rule for rule in phrases("not_tasks") if rule.pattern.search(text)), None)
-    return hit is not None and (hit.value == "any" or not units.subjects(plan, span))
+    return hit is not None and (hit.value == "any" or not doers.subjects(plan, span))
 
 
 def _add(work: _Work, number: int, entry: Entry, span: Span) -> None:
-    draft = Draft(span, entry.section, "body", f"task.{entry.role}", number, _path(work.outline, entry.section))
+    draft = Draft(
+        span, entry.section, "body", f"task.{entry.role}", number, _path(work.outline, entry.section)
+    )
     level, on = work.setting.level, work.setting.issued_on
-    named = units.subjects(work.plan, span)
+    named = doers.subjects(work.plan, span)
     draft.lead = owners.mentions(work.plan, named, "lead", "item", level, on)
-    draft.support = owners.mentions(work.plan, units.partners(work.plan, span), "support", "item", level, on)
+    draft.support = owners.mentions(work.plan, doers.partners(work.plan, span), "support", "item", level, on)
     if not draft.lead and work.group:
         draft.lead = owners.mentions(work.plan, work.group[1], "lead", "heading", level, on)
-    draft.deadline = deadlines.in_text(work.plan, span, year=work.setting.year, issued_on=work.setting.issued_on)
+    draft.deadline = deadlines.in_text(
+        work.plan, span, year=work.setting.year, issued_on=work.setting.issued_on
+    )
     work.drafts.append(draft)
 
 
@@ -173,10 +189,10 @@ def _named_in_opener(plan: Plan, span: Span) -> tuple[Span, ...]:
     text = plan.text[span.start : span.end].rstrip(" :")
     if units.is_unit_title(text):
         return units.title_units(plan, Span(span.start, span.start + len(text)))
-    if named := units.subjects(plan, span, clauses=True):
+    if named := doers.subjects(plan, span, clauses=True):
         return named
     for of in _OF.finditer(text):
-        found, stop = units.units_from(text, of.end())
+        found, stop = names.units_from(text, of.end())
         if found and not text[stop:].strip(" :."):
             return tuple(Span(span.start + one.start, span.start + one.end) for one in found)
     return ()
@@ -194,17 +210,20 @@ def _read_table(work: _Work, number: int, entry: Entry) -> None:
 def _row_draft(work: _Work, number: int, entry: Entry, path: tuple[str, ...], row: RowTask) -> Draft:
     plan, level, on = work.plan, work.setting.level, work.setting.issued_on
     draft = Draft(row.span, entry.section, "table", "task.row", number, (*path, *row.group))
-    named = units.subjects(plan, row.span)
+    named = doers.subjects(plan, row.span)
     both = [units.divided(plan, span) for span in row.lead]
     columns = [unit for one, _ in both for unit in one]
     beside = [unit for _, other in both for unit in other] + [*_all(plan, row.support)]
     draft.lead = owners.mentions(plan, named, "lead", "item", level, on) or owners.mentions(
         plan, columns, "lead", "column", level, on
     )
-    partners = owners.mentions(plan, units.partners(plan, row.span), "support", "item", level, on)
+    partners = owners.mentions(plan, doers.partners(plan, row.span), "support", "item", level, on)
     draft.support = owners.merged(owners.mentions(plan, beside, "support", "column", level, on), partners)
     own = deadlines.in_text(plan, row.span, year=work.setting.year, issued_on=on)
-    cell = next(filter(None, (deadlines.in_cell(plan, s, year=work.setting.year, issued_on=on) for s in row.time)), None)
+    cell = next(
+        filter(None, (deadlines.in_cell(plan, s, year=work.setting.year, issued_on=on) for s in row.time)),
+        None,
+    )
     draft.deadline = own or cell
     draft.outputs = row.outputs
     return draft
@@ -237,7 +256,14 @@ def _heading_task(work: _Work, run: owners.LabelRun) -> Draft | None:
     """A heading that has owners or a time under it, but no item, is a task itself."""
     if run.scope is None or not run.says_who_or_when:
         return None
-    number = next((n for n, e in enumerate(work.outline.entries) if e.role is EntryRole.HEADING and e.section == run.scope), None)
+    number = next(
+        (
+            n
+            for n, e in enumerate(work.outline.entries)
+            if e.role is EntryRole.HEADING and e.section == run.scope
+        ),
+        None,
+    )
     if work.outline.sections[run.scope].kind not in TASK_KINDS:
         return None
     has_below = any(section.parent == run.scope for section in work.outline.sections)
@@ -304,7 +330,10 @@ def _time_covers(outline: Outline, timeline: Section, draft: Draft) -> bool:
     if parent is not None and outline.sections[parent].kind == "tasks":
         return parent in _ancestors(outline, draft.section)
     is_for_all = timeline.level <= MAX_TIMELINE_LEVEL
-    return is_for_all and outline.sections[_ancestors(outline, draft.section)[-1]].kind in ("tasks", "appendix")
+    return is_for_all and outline.sections[_ancestors(outline, draft.section)[-1]].kind in (
+        "tasks",
+        "appendix",
+    )
 
 
 MAX_TIMELINE_LEVEL = 2  # a deeper one speaks of a part of its section, not of the plan
@@ -330,5 +359,3 @@ def _task(plan: Plan, draft: Draft) -> Task:
         deadline=draft.deadline,
         outputs=draft.outputs,
     )
-
-

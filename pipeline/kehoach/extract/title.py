@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from statistics import fmean
 
 from kehoach.document.plan import Parts, Plan, Range, Span
-from kehoach.extract.strips import strips
+from kehoach.extract.strips import Strip, strips
 from kehoach.rules import data, first, line_rule, phrases
 from kehoach.text import fold_each, one_line
 
@@ -19,6 +20,8 @@ _AIMS_TITLE = re.compile(
     r"^(?:bieu |bang |danh muc |phu luc \S+ )?(?:cac )?(?:chi tieu|muc tieu)\b(?! quoc gia)"
 )
 _SECTION = re.compile(r"^(?P<number>[ivx]+|\d+(?:\.\d+)*)[.)]\s*\S")
+DOUBTFUL = 0.5  # confidence of a word that may be no word at all
+NOISE = 0.65  # mean confidence of a run of words that a stamp left
 APPENDIX_HEAD = 6  # lines in which an appendix says what it is
 INDEX_NAMES = {"PAR": "PAR INDEX"}  # the taxonomy's code where the contract writes another
 
@@ -32,8 +35,10 @@ def title(plan: Plan, parts: Parts) -> tuple[str | None, Span | None]:
             rule = line_rule("parts", strip.text)
             if rule is not None and rule.value in NOT_TITLE:
                 continue
-            words.append(strip.text[start:])
-            spans.append(strip.span(start, len(strip.text)))
+            start, end = _sure(plan, strip, start)
+            if strip.text[start:end].strip():
+                words.append(strip.text[start:end])
+                spans.append(strip.span(start, end))
     whole = _trimmed(one_line(" ".join(words)))
     return (whole, Span(spans[0].start, spans[-1].end)) if whole else (None, None)
 
@@ -56,6 +61,24 @@ def indices(plan: Plan, parts: Parts, title_words: str | None) -> tuple[str, ...
     """Indices whose names stand in the title or in the part that sets aims, in the taxonomy's order."""
     text = " ".join(fold_each(one_line(part)) for part in (title_words or "", *_aims(plan, parts)))
     return tuple(name for name, pattern in _index_patterns() if pattern.search(text))
+
+
+def _sure(plan: Plan, strip: Strip, start: int) -> tuple[int, int]:
+    """The line without what a stamp left at its ends: words of which the recogniser is unsure."""
+    words = [(start + word.start(), start + word.end()) for word in re.finditer(r"\S+", strip.text[start:])]
+    sure = [plan.anchor(strip.span(*word)).confidence for word in words]
+    known = [1.0 if one is None else one for one in sure]
+    low = [index for index, one in enumerate(known) if one < DOUBTFUL]
+    first, last = 0, len(words)
+    for index in low:
+        if fmean(known[: index + 1]) < NOISE:
+            first = index + 1
+    for index in reversed(low):
+        if index >= first and fmean(known[index:]) < NOISE:
+            last = index
+    if first >= last:
+        return start, start
+    return words[first][0], words[last - 1][1]
 
 
 def _type_end(text: str) -> int:

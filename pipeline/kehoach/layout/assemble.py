@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kehoach.document.joined import JoinedCell, JoinedTable
 from kehoach.document.page import Grid, Line, Page, Provenance, Role, Word
 from kehoach.document.plan import Cell, Paragraph, Piece, Plan, Span, Table
-from kehoach.tables.join import JoinedCell, JoinedTable
 
 # A list mark or a numbered heading: a paragraph begins here whatever the line before says.
 _MARK = re.compile(
@@ -19,8 +19,12 @@ _MARK = re.compile(
     r"|\([a-zđ\d]{1,2}\)\s|[IVXLivx]{1,6}[.)]\s|(?:Điều|Phần|Mục|Chương|Phụ lục|PHỤ LỤC)\s)"
 )
 _ENDS = re.compile(r"[.;:!?…/][\"”’)\]]*$")
-_OPEN_ENDING = re.compile(r"(?:[,(–-]|\b(?:của|và|các|những|về|cho|với|tại|theo|trong|là|để|từ|đến|do|bởi))$", re.IGNORECASE)
-JOIN_LENGTH = 45  # characters; a shorter line that ends without a stop is a title or a name, not a cut paragraph
+_OPEN_ENDING = re.compile(
+    r"(?:[,(–-]|\b(?:của|và|các|những|về|cho|với|tại|theo|trong|là|để|từ|đến|do|bởi))$", re.IGNORECASE
+)
+JOIN_LENGTH = (
+    45  # characters; a shorter line that ends without a stop is a title or a name, not a cut paragraph
+)
 
 
 @dataclass(slots=True)
@@ -98,7 +102,7 @@ def _words_go_on(before: str, after: str) -> bool:
         return True
     if before.isupper() or len(before) < JOIN_LENGTH:
         return False
-    return bool(_OPEN_ENDING.search(before)) or after[:1] in "(“\""
+    return bool(_OPEN_ENDING.search(before)) or after[:1] in '(“"'
 
 
 def _dash_goes_on(before: str, after: str) -> bool:
@@ -158,7 +162,9 @@ def _piece(start: int, word: Word) -> Piece:
 def _add_table(draft: _Draft, table: JoinedTable) -> None:
     start = _begin(draft)
     header_rows = tuple(_add_row(draft, row, number > 0) for number, row in enumerate(table.header_rows))
-    rows = tuple(_add_row(draft, row, bool(table.header_rows) or number > 0) for number, row in enumerate(table.rows))
+    rows = tuple(
+        _add_row(draft, row, bool(table.header_rows) or number > 0) for number, row in enumerate(table.rows)
+    )
     span = Span(start, draft.length)
     header = tuple(" ".join(part.split()) for part in table.header)
     draft.blocks.append(Table(span, header, header_rows, rows, table.pages, table.row_pages))
@@ -201,6 +207,8 @@ def _cell_paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _opens_in_cell(before: Line, line: Line) -> bool:
     if not line.words and line.box is None:
         return True
+    if re.match(r"[-–]\s", line.text) and not re.search(r"[.;:,]$", before.text):
+        return not _dash_goes_on(before.text, line.text)
     if _MARK.match(line.text):
-        return not re.search(r"\d$", before.text) or not re.match(r"[-–]\s*\d", line.text)
+        return True
     return bool(re.search(r"[.;:]$", before.text)) and line.text[:1].isupper() and line.opens is True

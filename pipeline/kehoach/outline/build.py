@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kehoach.document.facts import Section
 from kehoach.document.outline import Entry, EntryRole, Outline
 from kehoach.document.page import Line, Page, Role
-from kehoach.document.plan import Paragraph, Parts, Plan, Range, Span
+from kehoach.document.plan import Paragraph, Parts, Plan, Range, Span, Table
 from kehoach.outline.headings import Judged, Seen, judge
 from kehoach.outline.kinds import kind_of
 from kehoach.outline.marks import UNMARKED, Mark, as_roman, mark_of
 
 MAX_LOST = 30  # pages; a larger jump is a misread number
 APPENDIX_RANK = 0  # outside all marks
-_APPENDIX_MARK = re.compile(r"^(?:phụ lục|biểu(?: mẫu)?|mẫu|danh mục)(?: số)?\s*(?P<number>[IVX]{1,5}|\d{1,2}|[A-Z])?\s*[.:]?\s*", re.IGNORECASE)
+_APPENDIX_MARK = re.compile(
+    r"^(?:phụ lục|biểu(?: mẫu)?|mẫu|danh mục)(?: số)?\s*(?P<number>[IVX]{1,5}|\d{1,2}|[A-Z])?\s*[.:]?\s*",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"^\(.*\)\.?$", re.DOTALL)
 
 
@@ -61,7 +65,7 @@ def _read_range(state: _Build, blocks: Range) -> None:
 def lost_before(plan: Plan) -> frozenset[int]:
     """Pages before which others are lost: the printed page number jumps."""
     printed = [(page.number, number) for page in plan.pages if (number := _printed_number(page)) is not None]
-    steps = zip(printed, printed[1:], strict=False)
+    steps = pairwise(printed)
     jumps = {after[0] for before, after in steps if after[1] - before[1] > after[0] - before[0]}
     first = {page for page, number in printed[:1] if 1 < page < number <= page + MAX_LOST}
     return frozenset(jumps | first)
@@ -73,7 +77,7 @@ def _printed_number(page: Page) -> int | None:
     return next((int(one) for one in digits if one), None)
 
 
-def _pass_gap(state: _Build, block: object) -> None:
+def _pass_gap(state: _Build, block: Paragraph | Table) -> None:
     """Behind a lost page nobody knows which heading holds."""
     page = block.page if isinstance(block, Paragraph) else state.page
     if page != state.page and any(state.page < gap <= page for gap in state.gaps):
@@ -81,14 +85,14 @@ def _pass_gap(state: _Build, block: object) -> None:
     state.page = page
 
 
-def _paragraphs(plan: Plan, blocks: Range) -> Iterator[tuple[int, object]]:
+def _paragraphs(plan: Plan, blocks: Range) -> Iterator[tuple[int, Paragraph | Table]]:
     for index in range(blocks.start, blocks.end):
         block = plan.blocks[index]
         if not isinstance(block, Paragraph) or block.role is not Role.FOOTNOTE:
             yield index, block
 
 
-def _marks(plan: Plan, blocks: Sequence[object]) -> list[Mark | None]:
+def _marks(plan: Plan, blocks: Sequence[Paragraph | Table]) -> list[Mark | None]:
     """Marks of all paragraphs, the ones misread for romans mended by their neighbours."""
     texts = [plan.text[b.span.start : b.span.end] if isinstance(b, Paragraph) else "" for b in blocks]
     marks = [mark_of(text) if text else None for text in texts]
@@ -105,7 +109,7 @@ def _seen(
     plan: Plan,
     block: Paragraph,
     mark: Mark | None,
-    paragraphs: Sequence[tuple[int, object]],
+    paragraphs: Sequence[tuple[int, Paragraph | Table]],
     marks: Sequence[Mark | None],
     position: int,
 ) -> Seen:
@@ -116,7 +120,15 @@ def _seen(
     next_rank = next_mark.rank if next_mark else UNMARKED if isinstance(after, Paragraph) else -1
     bold = max(min(block.bold_end, block.span.end) - start, 0)
     text = plan.text[start : block.span.end]
-    return Seen(text, start, mark, bold, next_rank, after is not None and not isinstance(after, Paragraph), block.centred)
+    return Seen(
+        text,
+        start,
+        mark,
+        bold,
+        next_rank,
+        after is not None and not isinstance(after, Paragraph),
+        block.centred,
+    )
 
 
 def _place(state: _Build, index: int, seen: Seen, judged: Judged) -> None:
@@ -168,7 +180,9 @@ def _restarts(state: _Build, number: str | None) -> bool:
     parent = state.current
     if parent is None or not (number or "").isdigit() or state.sections[parent].kind in _TASK_PARTS:
         return False
-    siblings = [s.number for s in state.sections[parent + 1 :] if s.parent == parent and (s.number or "").isdigit()]
+    siblings = [
+        s.number for s in state.sections[parent + 1 :] if s.parent == parent and (s.number or "").isdigit()
+    ]
     return bool(siblings) and 1 < int(number or 0) <= int(siblings[-1] or 0)
 
 
@@ -193,7 +207,10 @@ def _read_appendix(state: _Build, blocks: Range) -> None:
     if title is not None:
         _push(state, APPENDIX_RANK, number, title, "appendix")
     for index in range(blocks.start, head_end):
-        _add(state, Entry(EntryRole.HEADING, state.plan.blocks[index].span, index, APPENDIX_RANK, state.current))
+        _add(
+            state,
+            Entry(EntryRole.HEADING, state.plan.blocks[index].span, index, APPENDIX_RANK, state.current),
+        )
     _read_range(state, Range(head_end, blocks.end))
 
 
@@ -206,9 +223,9 @@ def _appendix_head_end(plan: Plan, blocks: Range) -> int:
             return index
         text = plan.text[block.span.start : block.span.end]
         if _BRACKETED.match(text) or (index == blocks.start and _APPENDIX_MARK.match(text)):
-            titled = titled or bool(_APPENDIX_MARK.sub("", text)) and not _BRACKETED.match(text)
+            titled = titled or (bool(_APPENDIX_MARK.sub("", text)) and not _BRACKETED.match(text))
             continue
-        if titled and not (text.isupper() or block.centred) or mark_of(text):
+        if (titled and not (text.isupper() or block.centred)) or mark_of(text):
             return index
         titled = True
     return blocks.end

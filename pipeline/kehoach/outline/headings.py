@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kehoach.document.outline import EntryRole
 from kehoach.document.plan import Span
 from kehoach.outline.marks import RANK, UNMARKED, Mark
-from kehoach.rules import Rule, phrases
+from kehoach.rules import Rule, first, phrases
 from kehoach.text import CAPITAL_LETTERS
 
 MAX_TITLE = 330  # characters; the longest printed heading seen has 190, criteria quoted in full reach 300
@@ -26,20 +26,11 @@ LETTERED = ("letter", "bracket")
 _SENTENCE_END = re.compile(r"[.;!?…][\"”’)\]]*\s*$|\./\.?\s*$")
 _INNER_STOP = re.compile(rf"[.!?]\s+[{CAPITAL_LETTERS}]")
 # "Mục tiêu 1. Lĩnh vực chính trị": the inner stop belongs to the heading's own counter.
-_COUNTED = re.compile(r"(?:mục tiêu|nhiệm vụ|chỉ tiêu|hoạt động|dự án|tiểu dự án|nội dung|giải pháp|nhóm) \d{1,2}\s*[.:]\s+", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:mục tiêu|nhiệm vụ|chỉ tiêu|hoạt động|dự án|tiểu dự án|nội dung|giải pháp|nhóm) \d{1,2}\s*[.:]\s+",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\([^)]*\)")
-_CLOSING = re.compile(
-    r"^(?:(?:trên đây|trên đấy) là|(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd) (?:xã|phường|huyện|tỉnh|thành phố|thị trấn|đặc khu)[^.,;]{0,40} ban hành kế hoạch|(?:ủy ban|uỷ ban|ubnd)[^.]{0,60}? (?:yêu cầu|đề nghị|giao)\b[^.]*?(?:nghiêm túc|tổ chức|triển khai)"
-    r"|yêu cầu [^.]{0,200}(?:nghiêm túc|tổ chức triển khai|triển khai,? thực hiện|thực hiện)[^.]{0,60}\./?\.?$"
-    r"|đề nghị [^.]{0,200}(?:nghiêm túc) |trong quá trình (?:tổ chức |triển khai )?(?:tổ chức |triển khai )?,? ?(?:thực hiện|triển khai)"
-    r"|quá trình (?:triển khai|thực hiện|tổ chức)[^.]{0,40} nếu|(?:căn cứ|nhận được)[^.]{0,80}yêu cầu[^.]{0,160}thực hiện\./)",
-    re.IGNORECASE,
-)
-_POINTER = re.compile(
-    r"^(?:\(?(?:cụ thể|chi tiết|nội dung cụ thể|danh mục|mục tiêu)[^.]{0,60}(?:tại|theo|như|kèm|ở) (?:các )?(?:phụ lục|biểu|bảng|danh mục|mẫu)"
-    r"|\((?:kèm theo|ban hành kèm|có|chi tiết|đính kèm|gửi kèm|theo)\b[^)]*\)\.?$|\(.*\)\.?$|có (?:phụ lục|biểu|danh sách)[^.]*kèm theo)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +78,12 @@ def label_of(text: str) -> tuple[Rule, int] | None:
     return None
 
 
+def side_role(text: str) -> EntryRole | None:
+    """Closing sentences and remarks that only point elsewhere, by `models/rules/closings.yaml`."""
+    found = first(phrases("closings"), text)
+    return EntryRole(found[0].value) if found else None
+
+
 def judge(seen: Seen) -> Judged:
     """The role of one paragraph."""
     if found := label_of(seen.text):
@@ -110,10 +107,8 @@ def _judge_label(seen: Seen, rule: Rule, end: int) -> Judged:
 
 
 def _judge_unmarked(seen: Seen) -> Judged:
-    if _CLOSING.match(seen.text):
-        return Judged(EntryRole.CLOSING)
-    if _POINTER.match(seen.text):
-        return Judged(EntryRole.NOTE)
+    if side := side_role(seen.text):
+        return Judged(side)
     if _is_shouted(seen.text) and len(seen.text) <= MAX_TITLE and not seen.text.endswith((";", ".")):
         return Judged(EntryRole.HEADING, seen.span(0, _title_end(seen.text)))
     if seen.text.rstrip().endswith(":"):
@@ -127,7 +122,7 @@ def _is_shouted(text: str) -> bool:
 
 def _judge_listed(seen: Seen) -> Judged:
     """Dashes, pluses and bullets are never sections; without a stop and with children they only group."""
-    if _POINTER.match(seen.text):
+    if side_role(seen.text) is EntryRole.NOTE:
         return Judged(EntryRole.NOTE)
     if seen.text.rstrip().endswith(":"):
         return Judged(EntryRole.LEAD_IN)
@@ -148,7 +143,11 @@ def _groups_a_list(seen: Seen) -> bool:
 def _judge_numbered(seen: Seen) -> Judged:
     assert seen.mark is not None
     text = seen.text.rstrip()
-    if (counted := _COUNTED.match(text)) and not _INNER_STOP.search(text[counted.end() :]) and not text.endswith((".", ";")):
+    if (
+        (counted := _COUNTED.match(text))
+        and not _INNER_STOP.search(text[counted.end() :])
+        and not text.endswith((".", ";"))
+    ):
         return _heading(seen)
     if _is_shouted(text.split(":")[0]) and len(text.split(":")[0]) <= MAX_TITLE:
         return _heading(seen)
@@ -169,7 +168,11 @@ def _judge_numbered(seen: Seen) -> Judged:
 
 def _titles_list(seen: Seen) -> bool:
     """A single sentence with a stop still titles the list right below it, if that is bulleted."""
-    return RANK["letter"] <= seen.next_rank < UNMARKED and seen.next_rank > seen.rank and seen.rank < RANK["letter"]
+    return (
+        RANK["letter"] <= seen.next_rank < UNMARKED
+        and seen.next_rank > seen.rank
+        and seen.rank < RANK["letter"]
+    )
 
 
 def _is_bold(seen: Seen) -> bool:
@@ -184,7 +187,11 @@ def _run_in(seen: Seen) -> int:
     if not 0 < colon <= limit:
         return 0
     rest = seen.text[colon + 1 :].strip()
-    if not rest or _INNER_STOP.search(seen.text[:colon]) or seen.text[:colon].count('“') > seen.text[:colon].count('”'):
+    if (
+        not rest
+        or _INNER_STOP.search(seen.text[:colon])
+        or seen.text[:colon].count("“") > seen.text[:colon].count("”")
+    ):
         return 0
     bold_ends_here = abs(seen.bold_length - colon) <= 1
     return colon if rest[:1].isupper() or rest[:1].isdigit() or bold_ends_here else 0

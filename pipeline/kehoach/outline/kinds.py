@@ -22,13 +22,19 @@ def kind_of(title: str, parent_kind: str | None) -> str:
         return found
     if found is None or (found in ("tasks", "organisation") and _keeps(parent_kind)):
         return parent_kind
-    if parent_kind in ("purpose", "requirements", "objectives", "budget", "basis") and found in ("tasks", "other"):
+    if parent_kind in ("purpose", "requirements", "objectives", "budget", "basis") and found in (
+        "tasks",
+        "other",
+    ):
         return parent_kind
     return found
 
 
 # Words that open a part of tasks even under another heading; others ("công tác") are too common.
-_STRONG = re.compile(r"(?:các |một số |những )?(?:nội dung|nhiệm vụ|giải pháp|hoạt động|công việc|phương án triển khai)\b", re.IGNORECASE)
+_STRONG = re.compile(
+    r"(?:các |một số |những )?(?:nội dung|nhiệm vụ|giải pháp|hoạt động|công việc|phương án triển khai)\b",
+    re.IGNORECASE,
+)
 
 
 def _keeps(parent_kind: str) -> bool:

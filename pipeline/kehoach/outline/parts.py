@@ -17,12 +17,15 @@ from kehoach.text import fold_each, in_capitals
 HEAD_BLOCKS = 60  # blocks; a head with stamps and broken lines has under 40
 TITLE_BLOCKS = 6  # blocks; titles of five lines were seen
 TITLE_LENGTH = 700  # characters; the longest title of 30 real documents has 400
+SEAL_LETTERS = 12  # characters in capitals that a seal may leave; a longer line in capitals is a heading
 LINE_LENGTH = 140  # characters; a longer block is prose, no line of a head or foot
+LIST_LENGTH = 25  # recipients of a document; 18 were seen
+SHORT_ITEM = 90  # characters; a recipient is a name, a longer item is a task
 FOOT_NOISE = 3  # unknown short lines in a row that a foot may hold (a seal read as letters)
 _SPACED = re.compile(r"^(?:\S\s+){3,}\S\W*$")
 _PROSE_END = re.compile(r"[.;:,]\s*[\"”]?$")
 _AS_FOLLOWS = re.compile(
-    r"\b(?:nhu sau|ban hanh ke hoach|xay dung ke hoach|sau day)\b.{0,20}$|\bke hoach voi (?:cac )?noi dung\b"
+    r"\b(?:nhu sau|sau day)\b.{0,20}$|\b(?:ubnd|uy ban nhan dan)\b.*\b(?:ban hanh|xay dung|lap) ke hoach\b"
 )
 _NAME = re.compile(r"^(?:[^\W\d_][\w.'’-]*\s+){1,5}[^\W\d_][\w'’-]*\W*\d?$")
 
@@ -97,7 +100,7 @@ def _table_mark(text: str) -> str:
     return "recipients" if "recipients" in marks and marks & {"sign", "position"} else "table"
 
 
-_BODY_MARKS = frozenset({"heading", "basis", "recipients", "sign", "table", "item"})
+_BODY_MARKS = frozenset({"heading", "basis", "recipients", "archive", "sign", "table", "item"})
 
 
 def _type_line(blocks: Sequence[_Block]) -> int | None:
@@ -135,10 +138,12 @@ def _is_title(block: _Block, before: _Block | None) -> bool:
     """Whether `block` is the title's first line, or goes on with `before`."""
     if block.mark and not (block.mark == "form" and before is None):
         return block.mark == "issuing" and before is not None and _open_ended(before.text)
-    if len(block.text) > TITLE_LENGTH or _AS_FOLLOWS.search(fold_each(block.text)):
+    if len(block.text) > TITLE_LENGTH:
         return False
     if before is None:
         return not re.search(r"[;:.]$", block.text.rstrip(' ”"')) or block.bold or block.capitals
+    if _AS_FOLLOWS.search(fold_each(block.text)):
+        return False
     if before.capitals:
         return block.capitals
     if before.bold or block.bold:
@@ -205,13 +210,7 @@ def _body_start(blocks: Sequence[_Block], type_line: int | None, title: Range, a
         heads = [i for i, block in enumerate(blocks[:HEAD_BLOCKS]) if block.mark in _HEAD_MARKS]
         stop = next((i for i, block in enumerate(blocks) if block.mark in _BODY_MARKS), len(blocks))
         after = max([after, *(i + 1 for i in heads if i < stop)])
-    while after < len(blocks) and blocks[after].mark in (
-        "rule",
-        "attached",
-        "issuing",
-        "place_date",
-        "motto",
-    ):
+    while after < len(blocks) and blocks[after].mark in _AFTER_TITLE:
         after += 1
     return after
 
@@ -222,9 +221,9 @@ def _foot(blocks: Sequence[_Block], opens: int) -> Range:
     if start is None:
         return Range(len(blocks), len(blocks))
     end, last, noise = start, start, 0
-    seen: set[str] = set()
+    seen: set[str] = {"recipients"} if blocks[start].mark in ("item", "archive") else set()
     while end < len(blocks) and noise <= FOOT_NOISE:
-        kind = _foot_kind(blocks[end], seen)
+        kind = "item" if _goes_on(blocks, start, end, seen) else _foot_kind(blocks[end], seen)
         if kind == "stop":
             break
         noise = noise + 1 if kind == "noise" else 0
@@ -234,10 +233,26 @@ def _foot(blocks: Sequence[_Block], opens: int) -> Range:
     return Range(start, max(last, start + 1))
 
 
+def _goes_on(blocks: Sequence[_Block], start: int, index: int, seen: set[str]) -> bool:
+    """Whether a line without a mark goes on with the recipient before it."""
+    block, before = blocks[index], blocks[index - 1]
+    if index == start or "item" not in seen or block.mark or before.mark not in ("item", ""):
+        return False
+    is_open = not re.search(r"[;.]\s*$", before.text) and len(before.text) <= LINE_LENGTH
+    return is_open and len(block.text) <= LINE_LENGTH and not (seen & {"name"}) and not type_code(block.text)
+
+
 def _opens_foot(blocks: Sequence[_Block], index: int) -> bool:
+    """At "Nơi nhận", a signature line, or the first of a list that ends with "Lưu: …"."""
     block = blocks[index]
     if block.mark == "recipients":
         return True
+    if block.mark in ("item", "archive"):
+        rest = blocks[index : index + LIST_LENGTH]
+        stop = next((i for i, one in enumerate(rest) if one.mark != "item"), len(rest))
+        closed = index == 0 or bool(re.search(r"[./]\s*$", blocks[index - 1].text))
+        short = all(len(one.text) <= SHORT_ITEM for one in rest[:stop])
+        return closed and short and stop < len(rest) and rest[stop].mark == "archive"
     if block.mark == "sign":
         return len(block.text) <= LINE_LENGTH
     near = blocks[index + 1 : index + 4]
@@ -249,7 +264,7 @@ def _foot_kind(block: _Block, seen: set[str]) -> str:
     if block.mark in ("recipients", "sign", "position"):
         again = block.mark == "recipients" and "recipients" in seen
         return "stop" if again else block.mark
-    if block.mark == "item":
+    if block.mark in ("item", "archive"):
         done = "name" in seen and "item" in seen
         return "stop" if len(block.text) > 2 * LINE_LENGTH or done or "recipients" not in seen else "item"
     if block.mark in ("appendix", "form", "table", "motto", "number", "place_date", "attached", "basis"):
@@ -258,7 +273,7 @@ def _foot_kind(block: _Block, seen: set[str]) -> str:
         return "name" if seen & {"sign", "position"} else "noise"
     if block.mark == "heading" and "name" in seen:
         return "stop"
-    if len(block.text) > LINE_LENGTH or (block.capitals and len(block.text.split()) > 2):
+    if len(block.text) > LINE_LENGTH or (block.capitals and len(block.text) > SEAL_LETTERS):
         return "stop"
     return "stop" if type_code(block.text) else "noise"
 

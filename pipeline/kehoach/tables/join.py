@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kehoach.document.joined import JoinedCell, JoinedTable, Row
 from kehoach.document.page import Grid, GridCell, Line, Page, Role
 from kehoach.text import fold, likeness
 
@@ -16,40 +17,13 @@ CELL_LIKENESS = 0.6  # head cells of one column on two pages; recognisers garble
 HEADER_SHARE = 0.5  # of the filled head cells, those alike where a header is repeated
 COLUMN_SHIFT = 0.03  # page widths by which a column's left edge may differ between two parts of a table
 MAX_HEADER_ROWS = 3
+MIN_CUT = 40  # characters; a shorter cell without a stop is a name, not a sentence that a page break cut
 LEVEL_MARK = " - "  # between the levels of a column's header
 
 _COUNTER = re.compile(r"^\(?\s*(?:\d{1,3}|[IVX]{1,5}|[A-Z])\s*[.)]?$")
 _ITEM = re.compile(r"^\(?(?:[a-zđ]|\d{1,2}|[IVX]{1,5})[.)]\s")
 _STOP = re.compile(r"[.;:…!?]\s*$")
 _COLUMN_NUMBERS = re.compile(r"^\(?\s*(\d{1,2}|[A-Z])\s*\)?(?:\s*=.*)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class JoinedCell:
-    """A cell of a logical row. `continues`: covered by a cell that begins in a row above."""
-
-    lines: tuple[Line, ...] = ()
-    continues: bool = False
-    column_span: int = 1
-
-    @property
-    def text(self) -> str:
-        return " ".join(line.text for line in self.lines)
-
-
-Row = tuple[JoinedCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class JoinedTable:
-    """A logical table. `parts`: ids of the grids that it was made of, in order."""
-
-    parts: tuple[int, ...]
-    header: tuple[str, ...]
-    header_rows: tuple[Row, ...]
-    rows: tuple[Row, ...]
-    pages: tuple[int, ...]
-    row_pages: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +112,8 @@ def _rows(grid: Grid) -> tuple[Row, ...]:
             lines = cell.lines if is_first else ()
             places[place] = JoinedCell(lines, not first_row, cell.column_span if is_first else 1)
     return tuple(
-        tuple(places.get((i, j), JoinedCell()) for j in range(grid.column_count)) for i in range(grid.row_count)
+        tuple(places.get((i, j), JoinedCell()) for j in range(grid.column_count))
+        for i in range(grid.row_count)
     )
 
 
@@ -169,9 +144,11 @@ MAX_HEADER_CELL = 80  # characters
 
 def _reads_like_header(row: Row) -> bool:
     texts = [fold(cell.text).strip() for cell in row if cell.text]
-    if not texts or _COUNTER.match(row[0].text) and not fold(row[0].text).startswith(("tt", "stt")):
+    if not texts or (_COUNTER.match(row[0].text) and not fold(row[0].text).startswith(("tt", "stt"))):
         return False
-    hits = [text for text in texts if len(text) <= MAX_HEADER_CELL and any(word in text for word in _HEADER_WORDS)]
+    hits = [
+        text for text in texts if len(text) <= MAX_HEADER_CELL and any(word in text for word in _HEADER_WORDS)
+    ]
     return len(hits) >= MIN_HEADER_SHARE * len(texts) and len(texts) > 1
 
 
@@ -180,12 +157,21 @@ def _adds_to_header(header: Sequence[Row], row: Row) -> bool:
     filled = [j for j, text in enumerate(texts) if text]
     if not filled:
         return False
-    if all(_COLUMN_NUMBERS.match(texts[j]) for j in filled) and len(filled) > len(texts) / 2 and len(texts) > 1:
+    if (
+        all(_COLUMN_NUMBERS.match(texts[j]) for j in filled)
+        and len(filled) > len(texts) / 2
+        and len(texts) > 1
+    ):
         return _counts_up([texts[j] for j in filled])
     above = header[-1]
     free = [j for j in range(len(texts)) if row[j].continues or _spans(above, j) or not above[j].text]
     is_split = any(cell.column_span > 1 for cell in above) or any(not cell.text for cell in above)
-    return is_split and set(filled) <= set(free) and not texts[0] and not any(_COUNTER.match(texts[j]) for j in filled)
+    return (
+        is_split
+        and set(filled) <= set(free)
+        and not texts[0]
+        and not any(_COUNTER.match(texts[j]) for j in filled)
+    )
 
 
 def _spans(row: Row, column: int) -> bool:
@@ -231,13 +217,21 @@ def _continues_row(before: Row, row: Row, at_break: bool) -> bool:
         return False
     if not at_break:
         return len(filled) == 1 and _text_goes_on(before[filled[0]].text, row[filled[0]].text)
+    if (
+        len(filled) == 1
+        and len(before[filled[0]].text) >= MIN_CUT
+        and not _STOP.search(before[filled[0]].text)
+    ):
+        return True
     loose = [j for j in filled if not _text_goes_on(before[j].text, row[j].text)]
     bullets = [j for j in loose if row[j].text[:1] in "-+•–"]
     return len(loose) == len(bullets) and len(filled) < len([cell for cell in before if cell.text])
 
 
 def _text_goes_on(before: str, after: str) -> bool:
-    return after[:1].islower() or not _STOP.search(before) and after[:1] not in "-+•" and not after[:1].isupper()
+    return (
+        after[:1].islower() or (not _STOP.search(before) and after[:1] not in "-+•" and not after[:1].isupper())
+    )
 
 
 def _merged(before: Row, row: Row) -> Row:
@@ -250,7 +244,9 @@ def _merged(before: Row, row: Row) -> Row:
 def _typical(headers: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     """Column by column the reading that the other pages' readings are most like."""
     columns = zip(*headers, strict=True)
-    return tuple(max(texts, key=lambda text: sum(likeness(text, other) for other in texts)) for texts in columns)
+    return tuple(
+        max(texts, key=lambda text: sum(likeness(text, other) for other in texts)) for texts in columns
+    )
 
 
 def _header(rows: Sequence[Row], column_count: int) -> tuple[str, ...]:
@@ -261,7 +257,9 @@ def _header(rows: Sequence[Row], column_count: int) -> tuple[str, ...]:
         over = ""
         for j, cell in enumerate(row):
             splits = number + 1 < len(named)
-            over = cell.text or (over if splits and not cell.continues and _is_split(named[number + 1 :], j) else "")
+            over = cell.text or (
+                over if splits and not cell.continues and _is_split(named[number + 1 :], j) else ""
+            )
             if over and over not in columns[j]:
                 columns[j].append(over)
     return tuple(LEVEL_MARK.join(parts) for parts in columns)

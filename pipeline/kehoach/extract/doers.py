@@ -1,0 +1,114 @@
+"""Who does the work in a sentence: the subjects of instructions, and the units that work with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kehoach.document.plan import Plan, Span
+from kehoach.extract.names import phrase, units_from, verb_at
+from kehoach.text import CAPITAL_LETTERS
+
+_SENTENCE = re.compile(r"\.\s+")
+
+
+def subjects(plan: Plan, span: Span, *, clauses: bool = False) -> tuple[Span, ...]:
+    """Units that an instruction names as its doers: the subject of its first sentence that has one.
+
+    `clauses`: look behind semicolons too, as the sentences that open a list need it.
+    """
+    text = plan.text[span.start : span.end]
+    at = 0
+    for cut in [*(_CLAUSE if clauses else _SENTENCE).finditer(text), None]:
+        end = cut.start() if cut else len(text)
+        if found := _subject(text, at, end):
+            return tuple(Span(span.start + one.start, span.start + one.end) for one in found)
+        at = cut.end() if cut else len(text)
+    return ()
+
+
+_CLAUSE = re.compile(r"\.\s+|;\s*")
+
+
+def _subject(text: str, start: int, end: int) -> list[Span]:
+    sentence = text[:end]
+    for at in _subject_places(sentence, start):
+        if verb_at(sentence, at):  # an order without a subject
+            break
+        found, stop = units_from(text, at)
+        is_asked = at > start and bool(phrase("asked").match(sentence[start:at]))
+        if found and (is_asked or _is_subject(text, stop)):
+            return found
+    return _given_after_colon(sentence, start)
+
+
+def _subject_places(sentence: str, start: int) -> Iterator[int]:
+    asked = phrase("asked").match(sentence[start:])
+    yield start + (asked.end() if asked else 0)
+    fronted = phrase("fronted").match(sentence[start:])
+    while fronted:
+        yield start + fronted.end()
+        further = re.compile(r"[^.;,]*,\s+").match(sentence, start + fronted.end())
+        if not further or further.end() - start > MAX_FRONTED:
+            return
+        fronted = re.compile(rf"^.{{{further.end() - start}}}", re.DOTALL).match(sentence[start:])
+
+
+MAX_FRONTED = 400  # characters of a clause before the subject
+
+
+def _is_subject(sentence: str, stop: int) -> bool:
+    """A subject is followed by its verb, perhaps after a comma or a bracketed remark."""
+    rest = re.sub(r"^\s*(?:\([^)]*\))?\s*,?\s*", "", sentence[stop:])
+    if phrase("doer").match(rest):
+        return True
+    return bool(verb_at(rest, 0)) and not phrase("no_doer").match(rest)
+
+
+_AFTER_COLON = re.compile(rf":\s+(?=[{CAPITAL_LETTERS}])")
+
+
+def _given_after_colon(sentence: str, start: int) -> list[Span]:
+    """ "Lĩnh vực cải cách thể chế: Tư pháp – hộ tịch tham mưu." gives the work to what follows the colon."""
+    for colon in _AFTER_COLON.finditer(sentence, start):
+        found, stop = units_from(sentence, colon.end())
+        if found and phrase("doer").match(sentence[stop:].lstrip(" ,")):
+            return found
+    return []
+
+
+def doing_begins(text: str) -> bool:
+    """Whether an instruction begins here: a verb, or an adverb before one, perhaps after a fronted clause."""
+    for at in (0, *(match.end() for match in [phrase("fronted").match(text)] if match)):
+        bare = text[at:].lstrip('“" ')
+        if at and _ends_inverb_at(
+            text[:at]
+        ):  # "rà soát, đánh giá": the clause before the subject is not over
+            continue
+        if verb_at(bare[:1].lower() + bare[1:], 0) and not phrase("preposition").match(bare):
+            return True
+    return False
+
+
+def _ends_inverb_at(clause: str) -> bool:
+    """Whether a clause breaks off in a row of verbs ("rà soát, đánh giá"); "được giao" is no such row."""
+    tail = " ".join(clause.rstrip(" ,").split()[-VERB_SYLLABLES:])
+    verb = verb_at(tail, 0)
+    return verb is not None and verb.end() == len(tail)
+
+
+VERB_SYLLABLES = 2  # a row of single syllables is no evidence
+
+
+def partners(plan: Plan, span: Span) -> tuple[Span, ...]:
+    """Units that an instruction names as working with its doers: "phối hợp với X"."""
+    text = plan.text[span.start : span.end]
+    found: list[Span] = []
+    for joint in phrase("joint").finditer(text):
+        units, stop = units_from(text, joint.end())
+        if re.match(
+            r"\s*chủ trì\b", text[stop:], re.IGNORECASE
+        ):  # "phối hợp với cơ quan chủ trì" names a role
+            continue
+        found += (Span(span.start + one.start, span.start + one.end) for one in units)
+    return tuple(found)

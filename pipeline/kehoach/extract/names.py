@@ -1,0 +1,204 @@
+"""Where the name of a unit begins and ends in running text: heads, collectives, capitals, and the words that end it.
+
+A unit begins with a head (Sở, Phòng, các cơ quan …) or a known alias and goes on until a word that cannot
+belong to a name. A collective ("các cơ quan, đơn vị") is one unit. The grammar is `models/units/grammar.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kehoach.document.plan import Span
+from kehoach.rules import compiled, data
+from kehoach.text import CAPITAL_LETTERS
+
+MAX_TOKENS = 45  # syllables of one unit's name, the longest collective seen has 30
+
+# Patterns of the grammar ignore case; a capital that matters is asked for by name.
+CAPITAL = f"(?-i:[{CAPITAL_LETTERS}])"
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.&/][^\W_]+)*\.?(?=\s|$|[^\w])|[^\s\w]|_", re.UNICODE)
+_DASHES = "-–—"
+
+
+@lru_cache
+def _grammar() -> dict[str, re.Pattern[str]]:
+    raw = data("units/grammar.yaml")
+    joined = {key: "|".join(raw[key]) for key in ("heads", "plural_heads", "goes_on", "verbs")}
+    end = r"(?![^\W_])"
+    return {
+        "head": compiled(f"(?:{joined['heads']}){end}", {"Capital": CAPITAL}),
+        "plural_head": compiled(f"(?:{joined['heads']}|{joined['plural_heads']}){end}", {"Capital": CAPITAL}),
+        "opener": compiled(f"(?:(?:{raw['openers']}){end} )+"),
+        "goes_on": compiled(f"(?:{joined['goes_on']}){end}"),
+        "verb": compiled(f"(?:{joined['verbs']}){end}"),
+        "trailer": compiled(f" {raw['trailers']}\\.?$"),
+        "collective_part": compiled(f"(?:{raw['collective_parts']}){end}"),
+        "collective_end": compiled(f"(?:{raw['collective_parts']})$"),
+        "place_part": compiled(f"(?:{raw['place_parts']}){end}"),
+        "place_end": compiled(f"(?:{raw['place_parts']})$"),
+        "alias": re.compile(_alias_pattern(), re.IGNORECASE),
+    }
+
+
+def trailer() -> re.Pattern[str]:
+    """Words at the end of a cell that only state a role ("Phòng Nội vụ chủ trì")."""
+    return _grammar()["trailer"]
+
+
+@lru_cache
+def phrase(name: str) -> re.Pattern[str]:
+    """A phrase around units, by its name in `models/units/grammar.yaml`."""
+    return compiled(data("units/grammar.yaml")["phrases"][name])
+
+
+def _alias_pattern() -> str:
+    names = {
+        alias
+        for unit in data("units/units.yaml")["units"]
+        for alias in (unit["name"], *unit.get("aliases", ()))
+    }
+    escaped = (re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=len, reverse=True))
+    dashed = (re.sub(r"(?:\\s\+)?\\?[-–](?:\\s\+)?", lambda _: r"\s*[-–—]\s*", name) for name in escaped)
+    return f"(?:{'|'.join(dashed)})(?![^\\W_])"
+
+
+def verb_at(text: str, at: int) -> re.Match[str] | None:
+    """A word that ends a name: a verb of instruction or a preposition, in lower case."""
+    found = _grammar()["verb"].match(text, at)
+    return found if found and found[0].islower() else None
+
+
+def begins(text: str, at: int = 0) -> int:
+    """Length of the head (with openers) of a unit that begins at `at`; 0 where none does."""
+    grammar = _grammar()
+    if alias := grammar["alias"].match(text, at):
+        return alias.end() - at
+    opener = grammar["opener"].match(text, at)
+    start = opener.end() if opener else at
+    if opener and (alias := grammar["alias"].match(text, start)):
+        return alias.end() - at
+    head = grammar["plural_head" if opener else "head"].match(text, start)
+    return head.end() - at if head else 0
+
+
+def unit_at(text: str, at: int = 0) -> int:
+    """Where the unit that begins at `at` ends; `at` where none begins."""
+    head = begins(text, at)
+    if not head:
+        return at
+    end, count = at + head, 0
+    while count < MAX_TOKENS and (further := _next_end(text, at, end)) > end:
+        end, count = further, count + 1
+    return at + len(text[at:end].rstrip(" ,–-"))
+
+
+def _next_end(text: str, start: int, end: int) -> int:
+    """The end of the name with its next word, or `end` where the name is over."""
+    gap = re.compile(r"\s*").match(text, end)
+    at = gap.end() if gap else end
+    if at >= len(text):
+        return end
+    char = text[at]
+    if char == ",":
+        return max(_after_comma(text, start, at + 1), end)
+    if char == "(":
+        return _bracket_end(text, at, end)
+    if char in _DASHES:
+        return at + 1 if re.compile(r"\s*[^\W\d_]").match(text, at + 1) else end
+    return _word_end(text, start, at, end)
+
+
+def _bracket_end(text: str, at: int, end: int) -> int:
+    close = text.find(")", at)
+    return end if close < 0 or phrase("route").match(text, at) or close - at > MAX_TOKENS else close + 1
+
+
+def _after_comma(text: str, start: int, at: int) -> int:
+    """Where a name has come to that goes on after a comma: with a part of a collective, or with a capital
+    that begins no unit. 0 where it does not go on."""
+    at += len(text[at:]) - len(text[at:].lstrip())
+    grammar, word = _grammar(), _TOKEN.match(text, at)
+    if not word or grammar["opener"].match(text, at):
+        return 0
+    if not word[0][:1].islower():
+        return 0 if begins(text, at) else word.end()
+    so_far = text[start:at].rstrip(", ")
+    place, part = grammar["place_part"].match(text, at), grammar["collective_part"].match(text, at)
+    if place and grammar["place_end"].search(so_far):
+        return place.end()
+    return part.end() if part and _is_collective(so_far) else 0
+
+
+def _is_collective(so_far: str) -> bool:
+    """Whether a name so far is a collective: opened by "các", or a bare row of kinds ("Sở, ban")."""
+    grammar = _grammar()
+    opener = grammar["opener"].match(so_far)
+    inner = re.search(r"\b(?:các|những)\s", so_far, re.IGNORECASE)
+    if re.search(r"(?:doanh nghiệp|hợp tác xã)$", so_far, re.IGNORECASE):
+        return False
+    return bool(opener or inner or grammar["collective_end"].search(so_far))
+
+
+def _word_end(text: str, start: int, at: int, end: int) -> int:
+    grammar = _grammar()
+    word = _TOKEN.match(text, at)
+    if not word or (not word[0][:1].isalnum() and word[0] not in "&/"):
+        return end
+    if word[0].casefold() == "và":
+        return word.end() if _and_goes_on(text, start, at, word.end()) else end
+    if not word[0][:1].islower():
+        return word.end()
+    longer = grammar["goes_on"].match(text, at)
+    verb = verb_at(text, at)
+    after_capital = _ends_in_capital_word(text[start:at])
+    if verb and not _inside_name(text, start, at, verb.end()):
+        if (longer and longer.end() > verb.end()) or (after_capital and " " not in verb[0]):
+            return longer.end() if longer else word.end()
+        return end
+    if longer:
+        return longer.end()
+    return word.end() if after_capital else end
+
+
+def _ends_in_capital_word(so_far: str) -> bool:
+    """A name's words begin with a capital and go on in lower case: "Công an", "Tuyên giáo"."""
+    last = so_far.split()[-1] if so_far.split() else ""
+    return last[:1].isupper() and not (last.isupper() and len(last) > 1) and len(so_far.split()) > 1
+
+
+def _inside_name(text: str, start: int, at: int, verb_end: int) -> bool:
+    """Words such as "quản lý" that begin a duty elsewhere belong to "Ban quản lý dự án"."""
+    before = text[start:at].rstrip()
+    return bool(phrase("naming").search(before)) and bool(phrase("named").match(text[at:verb_end]))
+
+
+def _and_goes_on(text: str, start: int, at: int, after: int) -> bool:
+    follows = after + len(text[after:]) - len(text[after:].lstrip())
+    so_far = text[start:at].rstrip()
+    if phrase("paired").search(so_far) and re.match(
+        r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\b", text[follows:], re.IGNORECASE
+    ):
+        return True
+    word = _TOKEN.match(text, follows)
+    if not word or begins(text, follows) or _grammar()["opener"].match(text, follows):
+        return False
+    return word[0][:1].isupper()
+
+
+def units_from(text: str, at: int = 0) -> tuple[list[Span], int]:
+    """The list of units that begins at `at`, and where it ends."""
+    found: list[Span] = []
+    end = unit_at(text, at)
+    while end > at:
+        found.append(Span(at, end))
+        link = re.compile(
+            r"\s*(?:\([^)]*\)\s*)?(?:,|;)?\s*(?:và |cùng với |cùng |hoặc )?\s*", re.IGNORECASE
+        ).match(text, end)
+        at = link.end() if link and link.end() > end else len(text)
+        further = unit_at(text, at) if at < len(text) and text[end:at].strip() else at
+        if further <= at:
+            return found, end
+        end = further
+    return found, end
