@@ -13,9 +13,10 @@ from kehoach.extract.title import year
 from kehoach.layout.assemble import assemble
 from kehoach.outline.parts import mark, type_code
 from kehoach.rules import first, phrases
-from kehoach.text import fold_each
+from kehoach.text import fold_each, in_capitals
 
 LEVELLED = ("issuers", "recipients", "cited_types")
+SIGNS = ("signs",)
 
 
 def examples(*files):
@@ -131,3 +132,15 @@ def test_each_document_that_a_sentence_names_is_one_citation(rule, text, expect)
 @pytest.mark.parametrize(("rule", "text"), counterexamples("citations", "laws"))
 def test_figures_and_words_that_only_look_like_a_citation_are_none(rule, text):
     assert cited(text) == ()
+
+
+@pytest.mark.parametrize(("rule", "text", "expect"), examples(*SIGNS))
+def test_a_sign_of_a_document_is_seen(rule, text, expect):
+    assert rule.pattern.search(fold_each(text))
+    assert in_capitals(text) or not rule.params.get("capitals")
+
+
+@pytest.mark.parametrize(("rule", "text"), counterexamples(*SIGNS))
+def test_what_only_looks_like_a_sign_is_none(rule, text):
+    wants_capitals = bool(rule.params.get("capitals"))
+    assert not rule.pattern.search(fold_each(text)) or (wants_capitals and not in_capitals(text))
