@@ -14,7 +14,7 @@ from kehoach.text import fold
 MIN_SHARE = 0.5  # of a column's filled cells; fewer that hold a figure make it no column of targets
 LEVELS = " – "  # joins the levels of a head
 _INDEX = re.compile(r"chi(?:tieu|so)|muctieu")
-_NOISE = re.compile(r"[^\w%≥≤<>]|_")  # what a scan leaves around a figure
+_NOISE = re.compile(r"[^0-9A-Za-zÀ-ɏḀ-ỹ%≥≤<>]")  # what a scan leaves around a figure
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _HEAD_UNITS = ("hạng", "%", "điểm")
 _BARE = re.compile(
@@ -65,7 +65,7 @@ def target_columns(plan: Plan, table: Table, year: int | None) -> Columns | None
 def _by_form(
     heads: tuple[str, ...], rest: list[int], name: int, unit: int | None, year: int | None
 ) -> list[int]:
-    """Where no head says aim: beside an earlier year the plan's own, else what stands beside a unit column."""
+    """Where no head says aim: beside an earlier year the plan's own, else what stands beside a unit."""
     named = {place: [int(one) for one in _YEAR.findall(heads[place])] for place in rest}
     if not _INDEX.search(squeezed(heads[name])):
         return []
