@@ -28,7 +28,9 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class Transform:
-    """Turns fractions of the upright picture into fractions of the page as sent: (ax + by + c, dx + ey + f)."""
+    """Turns fractions of the upright picture into fractions of the page as sent: (ax + by + c, dx + ey +
+    f).
+    """
 
     x: tuple[float, float, float] = (1.0, 0.0, 0.0)
     y: tuple[float, float, float] = (0.0, 1.0, 0.0)

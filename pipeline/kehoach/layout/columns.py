@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kehoach.document.page import Role
+from kehoach.document.page import Box, Role, Word
 from kehoach.layout.strips import Band, Strip, cut, split
 from kehoach.text import fold
 
@@ -16,10 +16,22 @@ MIN_GUTTER = 0.012
 HEAD_REACH = 0.42
 # Of the page's height: from the motto down to number and date.
 HEAD_HEIGHT = 0.12
+# Of the page's height: so much of it is recognised column by column.
+HEAD_PART = 0.09
+# Of the page's height: the foot's right column begins this much above “Nơi nhận”; in its first lines
+# the gutter is free of seal and signature.
+FOOT_ABOVE, FOOT_OPENING = 0.011, 0.035
+# Of the page's width: where the gutter is looked for.
+OPENING_SPAN = (0.25, 0.75)
+# Letters: a capital word of an office has at least these (CHỦ, BỘ are short, noise is shorter).
+OFFICE_LETTERS = 2
 # Of the page's width: the gutter lies this near to where the motto begins.
 MARGIN = 0.12
 # Of the page's height: lines of one column stand closer together than this.
 NEAR = 0.055
+# Of the page's width: the foot's right column begins beyond this; a line from its left that ends beyond
+# ACROSS is no recipient but text below the foot.
+RIGHT_COLUMN, ACROSS = 0.42, 0.78
 # Of the page's height: a signer's name may stand this far below his position (the seal goes between).
 SIGNER_REACH = 0.21
 
@@ -27,7 +39,7 @@ _MOTTO = re.compile(r"cong h\S{1,2} xa h|doc l\S{1,2}p ?[-–—]? ?tu do|hanh p
 _NUMBER = re.compile(r"^s\S? ?[:.;]|^s\S$|^s\S?:")
 _DATE = re.compile(r"ng\wy\b.*th\wng\b|\bn\wm ?(19|20)\d\d")
 _RECIPIENTS = re.compile(r"^noi nh\Sn")
-_AUTHORITY = re.compile(r"^(tm|kt|tl|tuq|q)[.,] ?\w")
+_AUTHORITY = re.compile(r"^(tm|kt|tl|tuq|q)[.,] ?\w", re.IGNORECASE)
 _POSITION = re.compile(
     r"^(pho )?(chu tich|giam doc|tong giam doc|chanh van phong|bo truong|thu truong|thu tuong)$"
 )
@@ -42,6 +54,54 @@ class Zone:
     last: int
     role: Role
     lines: tuple[tuple[Strip, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where two columns are to be expected on a scan: the whole part, and its opening lines with a clear gutter."""
+
+    whole: Box
+    opening: Box
+
+
+def two_column_parts(words: Sequence[Word]) -> tuple[Part, ...]:
+    """Head and foot of a page: by the motto's place, and by that of “Nơi nhận” or the signer's authority or office."""
+    pairs = list(zip(words, words[1:], strict=False))
+    heads = [one.box.y0 for one, other in pairs if _shows_motto(one, other)]
+    feet = [one.box.y0 for one, other in pairs if _shows_foot(one, other)]
+    lowest = max((word.box.y1 for word in words), default=1.0)
+    parts = [_part(words, min(heads), min(heads) + HEAD_PART)] if heads else []
+    return (*parts, *([_part(words, min(feet), lowest + FOOT_ABOVE)] if feet else []))
+
+
+def _part(words: Sequence[Word], top: float, bottom: float) -> Part:
+    """The part from `top` to `bottom`, but not through a line of words."""
+    page = words[0].box.page
+    bottom = min((word.box.y0 for word in words if word.box.y0 < bottom < word.box.y1), default=bottom)
+    whole = Box(page, 0.0, max(top - FOOT_ABOVE, 0.0), 1.0, min(bottom, 1.0))
+    return Part(whole, Box(page, OPENING_SPAN[0], top, OPENING_SPAN[1], min(top + FOOT_OPENING, 1.0)))
+
+
+def _shows_motto(one: Word, other: Word) -> bool:
+    return (
+        one.box.y0 < HEAD_REACH / 2
+        and fold(one.text) == "cong"
+        and fold(other.text) in ("hoa", "hda", "hcoa")
+    )
+
+
+def is_office(word: Word) -> bool:
+    """A capital word such as the line of authority or office over a signature has."""
+    return word.text.isupper() and sum(char.isalpha() for char in word.text) >= OFFICE_LETTERS
+
+
+def _shows_foot(one: Word, other: Word) -> bool:
+    text = fold(one.text)
+    if one.box.x0 < 1 / 3:
+        return text == "noi" and fold(other.text).startswith("nh")
+    if one.box.x0 < RIGHT_COLUMN or not one.text.isupper() or not other.text.isupper():
+        return False
+    return bool(_AUTHORITY.match(f"{text} {other.text}") or _POSITION.match(fold(f"{one.text} {other.text}")))
 
 
 def zones(found: Sequence[Band]) -> list[Zone]:
@@ -152,11 +212,11 @@ def _foot(found: Sequence[Band], start: int) -> Zone | None:
     at = next((i for i in range(start, len(found)) if _opens_foot(found[i])), None)
     if at is None:
         return None
-    middle = _foot_middle(found, at)
     last = at
-    while last + 1 < len(found) and _in_foot(found[last], found[last + 1], middle):
+    while last + 1 < len(found) and _in_foot(found[last], found[last + 1]):
         last += 1
-    left, right = _sides(found[at : last + 1], middle)
+    group = found[at : last + 1]
+    left, right = _sides(group, _foot_middle(group))
     return Zone(at, last, Role.FOOT, (*left, *right))
 
 
@@ -170,19 +230,19 @@ def _opens_foot(band: Band) -> bool:
     return bool(_AUTHORITY.match(folded[-1]) or (len(band.strips) > 1 and _POSITION.match(folded[-1])))
 
 
-def _foot_middle(found: Sequence[Band], at: int) -> float:
-    """Where the gutter is: left of what stands right of the recipients."""
-    both = [band for band in found[at:] if len(band.strips) > 1 and band.strips[-1].box.x0 > 1 / 3]
-    right = [band.strips[-1].box.x0 for band in both[:6]]
-    if not right and found[at].box.x0 > 1 / 3:
-        right = [found[at].box.x0]
-    return min(right) - MIN_GUTTER / 2 if right else 1 / 2
+def _foot_middle(group: Sequence[Band]) -> float:
+    """Where the gutter is: between the recipients and what stands right of them."""
+    strips = [strip.box for band in group for strip in band.strips]
+    right = min((box.x0 for box in strips if box.x0 > RIGHT_COLUMN), default=1.0)
+    left = max((box.x1 for box in strips if box.x0 < RIGHT_COLUMN and box.x1 < right), default=right)
+    return (left + right) / 2
 
 
-def _in_foot(above: Band, band: Band, middle: float) -> bool:
+def _in_foot(above: Band, band: Band) -> bool:
+    """Whether the foot goes on: not after a wide gap, and not with a line across the page."""
     if band.box.y0 - above.box.y1 > SIGNER_REACH:
         return False
-    return not any(one.box.x0 < middle < one.box.x1 for one in band.strips)
+    return not any(one.box.x0 < RIGHT_COLUMN and one.box.x1 > ACROSS for one in band.strips)
 
 
 def _sides(group: Sequence[Band], middle: float) -> tuple[list[tuple[Strip, ...]], list[tuple[Strip, ...]]]:

@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kehoach.document.page import Box, Grid, GridCell, Line, Role, Word
-from kehoach.layout.columns import Zone, with_split_head, zones
+from kehoach.layout.columns import RIGHT_COLUMN, Zone, with_split_head, zones
 from kehoach.layout.opens import with_openings
 from kehoach.layout.roles import with_roles
+from kehoach.layout.stamps import without_stamps
 from kehoach.layout.strips import Strip, around, bands, joined, strips
 
 # A drawn rule that a font or a recogniser gives as characters.
 _ORNAMENT = re.compile(r"^[\W_]*[─—_–=~-]{4,}[\W_]*$|^[─—]+$")
+
+# Letters: no name or office beside the recipients is shorter ("Lê An").
+SHORTEST_NAME = 4
+# Mean confidence under which a line of the foot is no print.
+SURE_ENOUGH = 0.45
 
 
 def lines(
@@ -23,7 +29,8 @@ def lines(
 
     Grids come with empty cells and leave with the words that stand in them.
     """
-    rest, filled = list(words), []
+    text, stamps = without_stamps(words)
+    rest, filled = list(text), []
     for grid in grids:
         inside = [word for word in rest if grid.box is not None and _holds(grid.box, word.box)]
         rest = [word for word in rest if word not in set(inside)]
@@ -31,7 +38,7 @@ def lines(
     page = max((grid.page for grid in grids), default=words[0].box.page if words else 1)
     flow = _merged(_printed(rest, ratio, page), filled)
     flow = with_roles(flow, rulings, ratio)
-    return with_openings(flow, ratio)
+    return (*with_openings(flow, ratio), *stamps)
 
 
 def page_text(flow: Sequence[Line | Grid]) -> str:
@@ -82,7 +89,17 @@ def _printed(words: Sequence[Word], ratio: float, page: int) -> list[Line]:
         made.extend(_zone_lines(zone, page))
         at = zone.last + 1
     made.extend(_line(band.strips, page) for band in found[at:])
-    return [line for line in made if not _ORNAMENT.match(line.text)]
+    return [line for line in made if not (_ORNAMENT.match(line.text) or _is_scribble(line))]
+
+
+def _is_scribble(line: Line) -> bool:
+    """What a recogniser makes of a signature or a seal beside the recipients: few letters, or none surely read."""
+    sure = [word.confidence for word in line.words if word.confidence is not None]
+    if line.role is not Role.FOOT or not sure:
+        return False
+    letters = sum(char.isalpha() for char in line.text)
+    beside = line.box is not None and line.box.x0 > RIGHT_COLUMN
+    return letters < (SHORTEST_NAME if beside else 1) or sum(sure) / len(sure) < SURE_ENOUGH
 
 
 def _zone_lines(zone: Zone, page: int) -> list[Line]:
@@ -90,7 +107,7 @@ def _zone_lines(zone: Zone, page: int) -> list[Line]:
 
 
 def _line(parts: Sequence[Strip], page: int, role: Role = Role.BODY) -> Line:
-    words = tuple(word for strip in parts for word in strip.words)
+    words = tuple(sorted((word for strip in parts for word in strip.words), key=lambda word: word.box.x0))
     text = joined(words)
     return Line(text, page, around(word.box for word in words), words, role, bold_length=_bold_length(words))
 

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kehoach.document.page import Box
 from kehoach.document.picture import PageImage, Pixels, Transform
 
 # Degrees: beyond these no skew is measured; below MIN_SKEW turning blurs more than it mends.
@@ -32,31 +33,58 @@ SEAL_ASPECT = 1.45
 SEAL_FILL = 0.2
 # Levels by which red stands out of green and blue in a seal's ink.
 RED_DEPTH = 45
+# Of the seal's width and height: how far the signature reaches left, up and down, and right of the seal.
+SIGNED = (0.3, 0.4, 1.6)
+# Levels between the strongest and the weakest channel of coloured ink; what is darker than PALE_BLACK stays.
+COLOURED, PALE_BLACK = 45, 70
+# Inches of paper added around a part that is read alone.
+PADDING = 0.1
 # Ink pixels at the measuring resolution: specks and a staple leave fewer.
 BLANK_INK = 60
 
 
 def grey(image: PageImage) -> PageImage:
-    """One channel: the red one of a colour page, in which a red seal is as light as paper."""
+    """One channel: the red one of a colour page, in which a red seal is as light as paper.
+
+    Around a seal all coloured ink goes, for the signature runs over the signer's name and office.
+    Elsewhere blue stays dark: it may be a number written by hand.
+    """
     if image.pixels.ndim == 2:
         return image
-    red = np.ascontiguousarray(image.pixels[:, :, 0])
-    return PageImage(image.number, red, image.dpi)
+    pixels = np.ascontiguousarray(image.pixels[:, :, 0])
+    height, width = pixels.shape
+    for seal in seals(image):
+        rows = slice(
+            max(int((seal.y0 - SIGNED[1] * seal.height) * height), 0),
+            int((seal.y1 + SIGNED[1] * seal.height) * height),
+        )
+        columns = slice(
+            max(int((seal.x0 - SIGNED[0] * seal.width) * width), 0),
+            int((seal.x1 + SIGNED[2] * seal.width) * width),
+        )
+        patch = image.pixels[rows, columns]
+        light, dark = patch.max(axis=2), patch.min(axis=2)
+        coloured = cv2.dilate((light - dark > COLOURED).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+        faint = coloured & (light > PALE_BLACK)
+        pixels[rows, columns] = np.where(faint, np.percentile(pixels[rows, columns], 80), light)
+    return PageImage(image.number, pixels, image.dpi)
 
 
-def has_seal(image: PageImage) -> bool:
-    """Whether a red round seal is seen in a colour picture: a red blob about as wide as high."""
+def seals(image: PageImage) -> tuple[Box, ...]:
+    """Where red round seals are seen in a colour picture: red blobs about as wide as high."""
     if image.pixels.ndim == 2:
-        return False
+        return ()
     small = resized(image, SEAL_DPI).pixels.astype(np.int16)
     red = (small[:, :, 0] - np.maximum(small[:, :, 1], small[:, :, 2]) > RED_DEPTH).astype(np.uint8)
     blob = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(blob, connectivity=8)
-    return any(
-        SEAL_INCHES[0] * SEAL_DPI <= min(w, h) <= max(w, h) <= SEAL_INCHES[1] * SEAL_DPI
+    height, width = red.shape
+    return tuple(
+        Box(image.number, x / width, y / height, (x + w) / width, (y + h) / height)
+        for x, y, w, h, area in stats[1:count].tolist()
+        if SEAL_INCHES[0] * SEAL_DPI <= min(w, h) <= max(w, h) <= SEAL_INCHES[1] * SEAL_DPI
         and max(w, h) <= SEAL_ASPECT * min(w, h)
         and area >= SEAL_FILL * w * h
-        for _x, _y, w, h, area in stats[1:count].tolist()
     )
 
 
@@ -143,6 +171,68 @@ def inkiest_strip(image: PageImage, inches: float) -> PageImage:
     sums = np.convolve(counts, np.ones(high), "valid")
     top = int(sums.argmax())
     return PageImage(image.number, np.ascontiguousarray(image.pixels[top : top + high]), image.dpi)
+
+
+def crop(image: PageImage, box: Box) -> PageImage:
+    """The part of `image` that `box` (fractions) cuts out."""
+    width, height = image.size
+    rows = slice(int(box.y0 * height), max(int(box.y1 * height), int(box.y0 * height) + 1))
+    columns = slice(int(box.x0 * width), max(int(box.x1 * width), int(box.x0 * width) + 1))
+    return PageImage(image.number, np.ascontiguousarray(image.pixels[rows, columns]), image.dpi)
+
+
+def padded(image: PageImage) -> PageImage:
+    """`image` with white paper around it: letters at the very edge are not recognised."""
+    rim = int(PADDING * image.dpi)
+    pixels = cv2.copyMakeBorder(image.pixels, rim, rim, rim, rim, cv2.BORDER_REPLICATE)
+    return PageImage(image.number, np.asarray(pixels, np.uint8), image.dpi)
+
+
+def ink_height(image: PageImage, box: Box, least: float) -> float | None:
+    """Height of the tallest stroke of ink in `box`, as a fraction of the page's; None where none reaches `least`.
+
+    Rules (leaders, underlines) do not count, nor do strokes that only reach in from above or below.
+    """
+    part = crop(image, box)
+    light = cv2.blur(part.pixels, (25, 25)).astype(np.int16)
+    ink = (light - part.pixels > INK_DEPTH).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    height, width = image.size[1], part.size[0]
+    tall = [
+        h / height
+        for x, _y, w, h, _area in stats[1:count].tolist()
+        if h / height >= least and x > 0 and x + w < width
+    ]
+    return max(tall, default=None)
+
+
+def gutter(image: PageImage, opening: Box, whole: Box, least: float) -> float | None:
+    """Where to part two columns of `whole`, as a fraction of the page's width.
+
+    Free of ink in the `opening` lines over at least `least`; there, where the least ink stands below.
+    """
+    free = np.concatenate(([True], _ink_columns(image, opening) > 0, [True]))
+    stops = np.flatnonzero(free)
+    at = int(np.diff(stops).argmax())
+    first, last = int(stops[at]), int(stops[at + 1]) - 1
+    width = image.size[0]
+    if (last - first) / width < least:
+        return None
+    offset = int(opening.x0 * width)
+    below = _ink_columns(image, whole._replace(x0=0.0, x1=1.0))[offset + first : offset + last]
+    window = max(int(least * width / 2), 1)
+    smooth = np.convolve(below, np.ones(window), "same")
+    emptiest = np.flatnonzero(smooth == smooth.min())
+    return float((offset + first + emptiest[len(emptiest) // 2]) / width)
+
+
+def _ink_columns(image: PageImage, box: Box) -> NDArray[np.int64]:
+    """Ink pixels in each pixel column of `box`, specks left out."""
+    part = crop(image, box)
+    light = cv2.blur(part.pixels, (25, 25)).astype(np.int16)
+    ink = (light - part.pixels > INK_DEPTH).astype(np.uint8)
+    ink = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), np.uint8)
+    return ink.sum(axis=0, dtype=np.int64)
 
 
 def straightened(image: PageImage, degrees: float) -> tuple[PageImage, Transform]:

@@ -18,6 +18,7 @@ from kehoach.document.picture import PageImage, Transform
 from kehoach.layout.lines import lines, page_text
 from kehoach.ocr.engine import Engine
 from kehoach.pages import image, pdf, render, rulings, signature, textlayer
+from kehoach.run.handwriting import with_blanks_judged
 from kehoach.run.scan import Reading, recognise
 from kehoach.tables import ruled
 
@@ -104,7 +105,7 @@ class PdfReader(PageReader):
     def _shows_seal(self, page: pdfium.PdfPage, number: int, layer: textlayer.TextLayer) -> bool:
         if not layer.evidence.picture:
             return False
-        return image.has_seal(render.picture(page, number, image.SEAL_DPI))
+        return bool(image.seals(render.picture(page, number, image.SEAL_DPI)))
 
     def close(self) -> None:
         """See `PageReader.close`."""
@@ -138,15 +139,19 @@ def read_picture(
 ) -> Page:
     """A page by its picture and its signature widgets. `reason`: why its text was not taken."""
     known = values(widgets)
-    sealed = bool(widgets) or image.has_seal(picture)
+    sealed = bool(widgets) or bool(image.seals(picture))
     if image.is_blank(picture) and not known:
         return Page(picture.number, strips(widgets), "", ReadFrom.NONE, "blank", seal_seen=sealed)
     reading = recognise(picture, engine, known)
     flow = lines(reading.words, reading.grids, reading.ratio, reading.rulings)
+    flow, unread = with_blanks_judged(flow, reading.upright, engine)
     sent = (*(_as_sent(part, reading.back) for part in flow), *strips(widgets))
     way = ReadFrom.BOTH if known else ReadFrom.OCR
     text = page_text(sent)
-    return Page(picture.number, sent, text, way, reason, confidence=_confidence(reading), seal_seen=sealed)
+    confidence = _confidence(reading)
+    return Page(
+        picture.number, sent, text, way, reason, confidence=confidence, seal_seen=sealed, unread=unread
+    )
 
 
 def values(widgets: Sequence[signature.Widget]) -> tuple[Word, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from kehoach.document.page import Box, Grid, Word
 from kehoach.document.picture import PageImage, Transform
+from kehoach.layout import columns
 from kehoach.ocr.engine import Engine, Shape
 from kehoach.pages import image as picture
 from kehoach.tables import grid, ruled
@@ -17,6 +18,10 @@ READING_DPI = 200.0
 DPI_TAKEN = (170.0, 240.0)
 # Mean confidence below which the page may stand on its head (upright pages: 0.85 and more, turned ones 0.3).
 UNLIKELY = 0.7
+# Of the page's width: least gutter between two columns.
+MIN_GUTTER = 0.02
+# Shared by covered area: two readings of one word.
+SAME_PLACE = 0.6
 # Inches: height of the strip that is read to find out which way is up.
 STRIP_INCHES = 1.5
 
@@ -30,6 +35,7 @@ class Reading:
     rulings: tuple[Box, ...]
     ratio: float
     back: tuple[Transform, ...]
+    upright: PageImage
 
 
 def recognise(page: PageImage, engine: Engine, known: Sequence[Word] = ()) -> Reading:
@@ -52,7 +58,67 @@ def _attempt(image: PageImage, quarters: int, engine: Engine) -> Reading:
     width, height = upright.size
     tables = ruled.grids(found, image.number, height / width)
     plain = grid.without_rulings(upright, found) if tables else upright
-    return Reading(engine.words(plain), tables, found, height / width, back)
+    words = _with_columns(engine.words(plain), plain, engine)
+    return Reading(words, tables, found, height / width, back, upright)
+
+
+def _with_columns(words: tuple[Word, ...], image: PageImage, engine: Engine) -> tuple[Word, ...]:
+    """`words` with the two columns of head and foot recognised one by one.
+
+    Their lines differ in height and step; a recogniser that takes them as one loses letters and whole lines.
+    """
+    for part in columns.two_column_parts(words):
+        middle = picture.gutter(image, part.opening, part.whole, MIN_GUTTER)
+        if middle is None:
+            continue
+        left, right = part.whole._replace(x1=middle), part.whole._replace(x0=middle)
+        words = _reread(_reread(words, image, left, engine), image, right, engine)
+        if not any(columns.is_office(word) for word in words if _holds(right, word.box)):
+            # A black seal hides the office from the page analysis; a block is read line by line.
+            words = _reread(words, image, right, engine, Shape.BLOCK)
+    return words
+
+
+def _reread(
+    words: tuple[Word, ...], image: PageImage, box: Box, engine: Engine, shape: Shape = Shape.PAGE
+) -> tuple[Word, ...]:
+    """`words` with those inside `box` read anew from that part of the picture; the surer reading of a word stays."""
+    part = picture.crop(image, box)
+    fresh = [replace(word, box=_placed(word.box, box)) for word in engine.words(part, shape=shape)]
+    before = [word for word in words if _holds(box, word.box)]
+    kept = tuple(word for word in words if not _holds(box, word.box))
+    return (*kept, *(_surer(word, before) for word in fresh))
+
+
+def _surer(word: Word, others: Sequence[Word]) -> Word:
+    """`word`, or what was read at the very same place with more confidence."""
+    same = [other for other in others if _overlap(word.box, other.box) > SAME_PLACE]
+    return max((word, *same), key=lambda one: one.confidence or 0.0)
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """Shared area by the area that both cover together."""
+    width = min(one.x1, other.x1) - max(one.x0, other.x0)
+    height = min(one.y1, other.y1) - max(one.y0, other.y0)
+    shared = max(width, 0.0) * max(height, 0.0)
+    whole = one.width * one.height + other.width * other.height - shared
+    return shared / whole if whole else 0.0
+
+
+def _holds(box: Box, inner: Box) -> bool:
+    x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
+    return box.x0 <= x < box.x1 and box.y0 <= y < box.y1
+
+
+def _placed(inner: Box, outer: Box) -> Box:
+    """A box in fractions of the part `outer` as fractions of the page."""
+    return Box(
+        outer.page,
+        outer.x0 + inner.x0 * outer.width,
+        outer.y0 + inner.y0 * outer.height,
+        outer.x0 + inner.x1 * outer.width,
+        outer.y0 + inner.y1 * outer.height,
+    )
 
 
 def _turn(image: PageImage, engine: Engine, ways: Sequence[int]) -> int:
