@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 from underthesea import word_tokenize
 
@@ -19,7 +19,9 @@ TOKENIZER = "kehoach.vi.v1"
 
 
 class VietnameseTokenizer:
-    """Words as underthesea segments them ("cải cách hành chính" may be one token), at NFC character offsets."""
+    """Words as underthesea segments them ("cải cách hành chính" may be one token), at NFC character
+    offsets.
+    """
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
@@ -70,7 +72,7 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
         yield start, at
 
 
-@spacy.registry.tokenizers(TOKENIZER)
+@registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], VietnameseTokenizer]:
     """The factory that `models/spacy/config.cfg` names."""
     return lambda nlp: VietnameseTokenizer(nlp.vocab)

@@ -68,7 +68,9 @@ def line_rule(name: str, line: str) -> Rule | None:
 
 
 def load_phrases(path: Path) -> tuple[Rule, ...]:
-    """Rules of one file. A file is a list of rules, or a mapping with `words` (named fragments) and `rules`."""
+    """Rules of one file. A file is a list of rules, or a mapping with `words` (named fragments) and
+    `rules`.
+    """
     root = yaml.compose(path.read_text("utf-8"))
     content = yaml.safe_load(path.read_text("utf-8"))
     words: Mapping[str, str] = {}

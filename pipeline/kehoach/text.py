@@ -33,7 +33,9 @@ def fold(text: str) -> str:
 
 
 def fold_each(text: str) -> str:
-    """`fold`, a letter for a letter: as long as `text`, so that offsets hold. The Icelandic ð of bad OCR is a d."""
+    """`fold`, a letter for a letter: as long as `text`, so that offsets hold. The Icelandic ð of bad OCR
+    is a d.
+    """
     return text.translate(_EACH)
 
 

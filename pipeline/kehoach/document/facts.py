@@ -26,7 +26,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """The authority that issues (cơ quan ban hành); bare place names as printed. `level`: xa, huyen, tinh, bo, khac."""
+    """The authority that issues (cơ quan ban hành); bare place names as printed. `level`: xa, huyen, tinh,
+    bo, khac.
+    """
 
     name: str | None = None
     level: str | None = None
@@ -74,7 +76,9 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading. `number` without its closing mark; `level` from 1; `parent` is an index into the sections."""
+    """A heading. `number` without its closing mark; `level` from 1; `parent` is an index into the
+    sections.
+    """
 
     number: str | None
     title: str
@@ -86,7 +90,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A unit as printed and why it stands there. `role`: lead or support; `origin`: item, column, label, heading, addressee."""
+    """A unit as printed and why it stands there. `role`: lead or support; `origin`: item, column, label,
+    heading, addressee.
+    """
 
     text: str
     role: str

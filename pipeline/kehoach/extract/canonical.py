@@ -25,7 +25,8 @@ def _key(name: str) -> str:
 
 
 def canonical(name: str, *, level: str | None, on: str | None = None) -> str | None:
-    """The id of the unit that `name` means in a document of `level` (xa, huyen, tinh) issued `on`; None if unknown.
+    """The id of the unit that `name` means in a document of `level` (xa, huyen, tinh) issued `on`; None if
+    unknown.
 
     Ambiguity is kept: where several units bear the name and neither level nor date tells them apart, None.
     """

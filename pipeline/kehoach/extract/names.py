@@ -1,7 +1,9 @@
-"""Where the name of a unit begins and ends in running text: heads, collectives, capitals, and the words that end it.
+"""Where the name of a unit begins and ends in running text: heads, collectives, capitals, and the words
+that end it.
 
-A unit begins with a head (Sở, Phòng, các cơ quan …) or a known alias and goes on until a word that cannot
-belong to a name. A collective ("các cơ quan, đơn vị") is one unit. The grammar is `models/units/grammar.yaml`.
+A unit begins with a head (Sở, Phòng, các cơ quan …) or a known alias and goes on until a word that
+cannot belong to a name. A collective ("các cơ quan, đơn vị") is one unit. The grammar is
+`models/units/grammar.yaml`.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kehoach.document.facts import Mention
@@ -58,6 +58,30 @@ def label_runs(plan: Plan, outline: Outline) -> tuple[LabelRun, ...]:
     return tuple(_LabelReader(plan, outline).runs())
 
 
+Label = tuple[str, tuple[Span, ...]]
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Labels that stand together, under construction: the entries they stand in and what each says."""
+
+    scope: int | None
+    rank: int = 0
+    numbers: list[int] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+
+    def add(self, number: int, name: str, entry: Entry) -> _Stretch:
+        self.numbers.append(number)
+        self.labels.append((name, (entry.value,) if entry.value else ()))
+        self.rank = entry.rank
+        return self
+
+    def extend(self, number: int, value: Span) -> None:
+        self.numbers.append(number)
+        name, spans = self.labels[-1]
+        self.labels[-1] = (name, (*spans, value))
+
+
 @dataclass(slots=True)
 class _LabelReader:
     plan: Plan
@@ -66,44 +90,35 @@ class _LabelReader:
     def runs(self) -> Iterator[LabelRun]:
         entries = self.outline.entries
         found = list(self._stretches())
-        for position, (scope, numbers, labels) in enumerate(found):
-            before = self._since(found[:position], scope, numbers[0])
-            if self._has_task_words(before, numbers[0], scope):
-                yield LabelRun(labels, scope, before, numbers[0] - 1)
+        for position, run in enumerate(found):
+            labels, first, last = tuple(run.labels), run.numbers[0], run.numbers[-1]
+            before = self._since(found[:position], run.scope, first)
+            if self._has_task_words(before, first, run.scope):
+                yield LabelRun(labels, run.scope, before, first - 1)
             else:
-                last = self._until(found[position + 1 :], scope, numbers[-1], len(entries))
-                yield LabelRun(labels, scope, numbers[-1] + 1, last)
+                end = self._until(found[position + 1 :], run.scope, last, len(entries))
+                yield LabelRun(labels, run.scope, last + 1, end)
 
-    def _stretches(self) -> Iterator[tuple[int | None, list[int], tuple[tuple[str, tuple[Span, ...]], ...]]]:
+    def _stretches(self) -> Iterator[_Stretch]:
         """Labels of one scope with no item between them; a label's own list below it belongs to its value."""
-        numbers: list[int] = []
-        labels: list[tuple[str, tuple[Span, ...]]] = []
-        scope: int | None = None
+        run: _Stretch | None = None
         for number, entry in enumerate(self.outline.entries):
-            name = _label_name(entry)
-            here = self._scope(entry)
-            if name and (not numbers or here == scope):
-                numbers.append(number)
-                labels.append((name, (entry.value,) if entry.value else ()))
-                scope = here
-            elif numbers and _belongs_to_value(entry, self.outline.entries[numbers[-1]], labels[-1]):
-                numbers.append(number)
-                labels[-1] = (labels[-1][0], (*labels[-1][1], entry.span))
-            elif numbers and not name and _is_content(entry):
-                numbers.append(number) if False else None
-                yield scope, numbers, tuple(labels)
-                numbers, labels = [], []
-            elif numbers:
-                yield scope, numbers, tuple(labels)
-                numbers, labels = (
-                    ([number], [(name, (entry.value,) if entry.value else ())]) if name else ([], [])
-                )
-                scope = here if name else None
-        if numbers:
-            yield scope, numbers, tuple(labels)
+            name, here = _label_name(entry), self._scope(entry)
+            if run and name and here == run.scope:
+                run.add(number, name, entry)
+            elif run and _belongs_to_value(entry, self.outline.entries[run.numbers[-1]], run):
+                run.extend(number, entry.span)
+            else:
+                if run:
+                    yield run
+                run = _Stretch(here).add(number, name, entry) if name else None
+        if run:
+            yield run
 
     def _scope(self, entry: Entry) -> int | None:
-        """The section that a label speaks in: a labelled heading ("b) Cơ quan thực hiện") speaks in its parent."""
+        """The section that a label speaks in: a labelled heading ("b) Cơ quan thực hiện") speaks in its
+        parent.
+        """
         section = entry.section
         while section is not None and self._is_label_section(section):
             section = self.outline.sections[section].parent
@@ -114,18 +129,13 @@ class _LabelReader:
             e.role is EntryRole.HEADING and e.section == section and e.label for e in self.outline.entries
         )
 
-    def _since(
-        self, earlier: Sequence[tuple[int | None, list[int], object]], scope: int | None, number: int
-    ) -> int:
-        """Where the stretch of tasks begins that this run may speak for: after the last run in the same scope."""
-        start = self._scope_start(scope)
-        ends = [numbers[-1] + 1 for other, numbers, _ in earlier if other == scope]
-        return max([start, *[end for end in ends if end <= number]])
+    def _since(self, earlier: Sequence[_Stretch], scope: int | None, number: int) -> int:
+        """Where the tasks begin that a run at `number` may speak for: after the last run in the same scope."""
+        ends = (run.numbers[-1] + 1 for run in earlier if run.scope == scope)
+        return max([self._scope_start(scope), *(end for end in ends if end <= number)])
 
-    def _until(
-        self, later: Sequence[tuple[int | None, list[int], object]], scope: int | None, number: int, end: int
-    ) -> int:
-        nexts = [numbers[0] - 1 for other, numbers, _ in later if other == scope]
+    def _until(self, later: Sequence[_Stretch], scope: int | None, number: int, end: int) -> int:
+        nexts = (run.numbers[0] - 1 for run in later if run.scope == scope)
         return min([self._scope_end(scope, number, end), *nexts])
 
     def _scope_start(self, scope: int | None) -> int:
@@ -163,8 +173,10 @@ def _label_name(entry: Entry) -> str:
     return entry.label if is_label and entry.label not in ("content", "") else ""
 
 
-def _belongs_to_value(entry: Entry, label: Entry, so_far: tuple[str, tuple[Span, ...]]) -> bool:
-    return not so_far[1] and entry.role in (EntryRole.ITEM, EntryRole.PARAGRAPH) and entry.rank > label.rank
+def _belongs_to_value(entry: Entry, label: Entry, run: _Stretch) -> bool:
+    """A label without words of its own takes the list below it."""
+    has_value = label.role in (EntryRole.LABEL, EntryRole.HEADING) and bool(run.labels[-1][1])
+    return not has_value and entry.role in (EntryRole.ITEM, EntryRole.PARAGRAPH) and entry.rank > run.rank
 
 
 def _is_content(entry: Entry) -> bool:
@@ -210,7 +222,9 @@ class Inheritance:
         return mentions(self.plan, spans, role, origin, self.level, self.on)
 
     def of_labels(self, run: LabelRun) -> tuple[tuple[Mention, ...], tuple[Mention, ...], tuple[str, ...]]:
-        """Leads, supports and outputs that a run of labels names. "Đơn vị thực hiện" leads where nobody else does."""
+        """Leads, supports and outputs that a run of labels names. "Đơn vị thực hiện" leads where nobody
+        else does.
+        """
         leads, doers = run.values("lead"), run.values("doer")
         supports = run.values("support") + (doers if leads else ())
         outputs = tuple(self.plan.quote(span) for span in run.values("output"))
@@ -240,7 +254,9 @@ class Inheritance:
         return ()
 
     def addressees(self) -> tuple[Mention, ...]:
-        """The units that the whole document addresses: in the sentence that opens its list, else at its close."""
+        """The units that the whole document addresses: in the sentence that opens its list, else at its
+        close.
+        """
         spans = [e.span for e in self.outline.entries if e.section is None and e.role in _OPENING]
         spans += [e.span for e in self.outline.entries if e.role is EntryRole.CLOSING]
         for span in spans:

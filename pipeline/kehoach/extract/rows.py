@@ -117,7 +117,9 @@ def _text(plan: Plan, cell: Cell) -> str:
 
 
 def _group_title(plan: Plan, row: tuple[Cell, ...], what: Columns) -> str | None:
-    """The words of a row that only names a group: a counter of the outer kind or none, one text, no owner, no time."""
+    """The words of a row that only names a group: a counter of the outer kind or none, one text, no owner,
+    no time.
+    """
     filled = [j for j, cell in enumerate(row) if _text(plan, cell)]
     texts = [j for j in filled if j not in what.counter]
     owned = {*what.lead, *what.support, *what.time, *what.output}

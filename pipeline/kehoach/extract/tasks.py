@@ -86,9 +86,10 @@ def _read(work: _Work, number: int, entry: Entry) -> None:
         _read_table(work, number, entry)
     elif entry.role is EntryRole.LEAD_IN:
         _note_opener(work, entry)
-    elif _holds_tasks(work, number, entry):
-        if span := task_span(work.plan, entry, under_unit=_under_unit(work, entry)):
-            _add(work, number, entry, span)
+    elif _holds_tasks(work, number, entry) and (
+        span := task_span(work.plan, entry, under_unit=_under_unit(work, entry))
+    ):
+        _add(work, number, entry, span)
 
 
 def _under_unit(work: _Work, entry: Entry) -> bool:

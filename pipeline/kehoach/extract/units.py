@@ -53,7 +53,7 @@ def _units_of_part(text: str, start: int, end: int) -> list[Span]:
     head = _BULLET.match(text, start, end)
     start = head.end() if head else start
     end = start + len(_without_trailer(text[start:end].rstrip(" .;,:")))
-    if (prefix := _LEADING_LIST.match(text[start:end])) and not unit_at(text[:end], start) == end:
+    if (prefix := _LEADING_LIST.match(text[start:end])) and unit_at(text[:end], start) != end:
         start += prefix.end()
     if joint := phrase("with").search(text, start, end):
         return _units_of_part(text, start, joint.start()) + _units_of_part(text, joint.end(), end)

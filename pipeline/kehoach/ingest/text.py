@@ -30,7 +30,9 @@ _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}.*\|")
 
 
 def pages(data: bytes, name: str) -> tuple[Page, ...]:
-    """The pages of a text file. Raises NotText where it is not UTF-8, EmptyFile where nothing stands in it."""
+    """The pages of a text file. Raises NotText where it is not UTF-8, EmptyFile where nothing stands in
+    it.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -248,7 +248,9 @@ def _appendix_title(plan: Plan, head: Range) -> tuple[str | None, Span | None]:
 
 
 def _with_children(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Counts, for each entry, those right below it: deeper in rank, up to the next of its own or an outer rank."""
+    """Counts, for each entry, those right below it: deeper in rank, up to the next of its own or an outer
+    rank.
+    """
     counted = []
     for position, entry in enumerate(entries):
         count = 0

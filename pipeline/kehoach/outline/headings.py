@@ -1,4 +1,6 @@
-"""Which paragraph is a heading, an item, a lead-in, a label: judged by its mark, its words and what follows it."""
+"""Which paragraph is a heading, an item, a lead-in, a label: judged by its mark, its words and what
+follows it.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ _BRACKETS = re.compile(r"\([^)]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A paragraph's role. `title` and `rest`: parts of its words for a heading that runs on; spans of the plan."""
+    """A paragraph's role. `title` and `rest`: parts of its words for a heading that runs on; spans of the
+    plan.
+    """
 
     role: EntryRole
     title: Span | None = None
@@ -45,7 +49,9 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the judgement sees: the words after the mark and their place, the bold run, the neighbours' ranks."""
+    """What the judgement sees: the words after the mark and their place, the bold run, the neighbours'
+    ranks.
+    """
 
     text: str
     start: int

@@ -14,7 +14,7 @@ RANK = {style: number for number, style in enumerate(_RANKS, 1)}
 
 # The Vietnamese series of letters has no f, j, w, z.
 _PATTERNS = (
-    ("part", r"(?P<number>(?:PHẦN|Phần)\s+(?:thứ\s+)?(?:[IVX]+|\d+|nhất|hai|ba|tư|bốn|năm|NHẤT|HAI|BA|TƯ))\b\s*[.:\-–]?\s*"),
+    ("part", r"(?P<number>(?i:phần (?:thứ )?)(?:[IVX]+|\d+|(?i:nhất|hai|ba|tư|bốn|năm)))\b\s*[.:\-–]?\s*"),
     ("chapter", r"(?:CHƯƠNG|Chương)\s+(?P<number>[IVX]+|\d+)\b\s*[.:\-–]?\s*"),
     ("chapter", r"(?:MỤC|Mục)\s+(?P<number>[IVX]+|\d+)\s*[.:]\s*"),
     ("article", r"(?:ĐIỀU|Điều)\s+(?P<number>\d+)\s*[.:]\s*"),

@@ -27,6 +27,9 @@ _PROSE_END = re.compile(r"[.;:,]\s*[\"”]?$")
 _AS_FOLLOWS = re.compile(
     r"\b(?:nhu sau|sau day)\b.{0,20}$|\b(?:ubnd|uy ban nhan dan)\b.*\b(?:ban hanh|xay dung|lap) ke hoach\b"
 )
+_BASIS = re.compile(
+    r"thuc hien (?:[a-z]+ ){2,4}(?:so )?\d|trong (?:nam|thoi gian)\b|de (?:tiep tuc|thuc hien|trien khai)\b"
+)
 _NAME = re.compile(r"^(?:[^\W\d_][\w.'’-]*\s+){1,5}[^\W\d_][\w'’-]*\W*\d?$")
 
 
@@ -146,10 +149,12 @@ def _is_title(block: _Block, before: _Block | None) -> bool:
         return False
     if before.capitals:
         return block.capitals
+    if _BASIS.match(fold_each(block.text)):
+        return False
     if before.bold or block.bold:
         return before.bold and block.bold
-    if before.centred and block.centred and block.role is before.role:
-        return True
+    if before.centred or block.centred:
+        return block.centred or block.text[:1].islower() or _open_ended(before.text)
     return len(block.text) <= LINE_LENGTH and not _PROSE_END.search(block.text)
 
 

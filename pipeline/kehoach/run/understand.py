@@ -1,4 +1,6 @@
-"""From pages to facts: tables joined, text assembled, outline built, everything extracted. Knows the row of rooms."""
+"""From pages to facts: tables joined, text assembled, outline built, everything extracted. Knows the row
+of rooms.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,9 @@ from kehoach.document.facts import Header, Record, Source, TableFact, Target
 from kehoach.document.outline import Entry, EntryRole, Outline
 from kehoach.document.page import Page
 from kehoach.document.plan import Anchor, Cell, Plan, Span, Table
+from kehoach.extract import target_cells, targets
 from kehoach.extract.citations import citations
 from kehoach.extract.header import header as read_header
-from kehoach.extract import target_cells, targets
 from kehoach.extract.tasks import Setting, tasks
 from kehoach.layout.assemble import assemble
 from kehoach.outline.build import build
@@ -86,7 +88,9 @@ _SPEAKS = (EntryRole.ITEM, EntryRole.PARAGRAPH, EntryRole.LABEL, EntryRole.HEADI
 
 
 def regions(outline: Outline) -> tuple[tuple[Span, str], ...]:
-    """What an aim may stand in: words of the outline with the kind of their section; `basis` before the first."""
+    """What an aim may stand in: words of the outline with the kind of their section; `basis` before the
+    first.
+    """
     found: list[tuple[Span, str]] = []
     kind = "basis"
     for entry in outline.entries:
@@ -104,7 +108,9 @@ def _words(entry: Entry) -> Span | None:
 
 
 def explained(plan: Plan, outline: Outline) -> float:
-    """Share of the paragraphs and tables that the outline accounts for: all but unmarked words outside any section."""
+    """Share of the paragraphs and tables that the outline accounts for: all but unmarked words outside any
+    section.
+    """
     if not plan.blocks:
         return 0.0
     lost = sum(entry.role is EntryRole.PARAGRAPH and entry.section is None for entry in outline.entries)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kehoach.document.joined import JoinedCell, JoinedTable, Row
 from kehoach.document.page import Grid, GridCell, Line, Page, Role
+from kehoach.rules import data
 from kehoach.text import fold, likeness
 
 CELL_LIKENESS = 0.6  # head cells of one column on two pages; recognisers garble small print in narrow cells
@@ -124,7 +125,9 @@ def _covered(cell: GridCell) -> Iterator[tuple[int, int]]:
 
 
 def _header_count(rows: Sequence[Row], grid: Grid) -> int:
-    """Rows of the header: the first, if it reads like one, and those that only split or number its columns."""
+    """Rows of the header: the first, if it reads like one, and those that only split or number its
+    columns.
+    """
     if not rows or not _reads_like_header(rows[0]):
         return 0
     count = 1
@@ -133,11 +136,6 @@ def _header_count(rows: Sequence[Row], grid: Grid) -> int:
     return count
 
 
-_HEADER_WORDS = (
-    "stt", "tt", "so tt", "noi dung", "nhiem vu", "cong viec", "chi tieu", "chi so", "don vi", "co quan",
-    "thoi gian", "thoi han", "ket qua", "san pham", "ghi chu", "hoan thanh", "chu tri", "phoi hop", "ten",
-    "tieu chi", "muc tieu", "hoat dong", "linh vuc", "tien do", "kinh phi", "nguoi", "bo phan", "giai phap", "nam",
-)  # fmt: skip
 MIN_HEADER_SHARE = 0.5  # of the filled cells of a first row, those that begin or end with a header's word
 MAX_HEADER_CELL = 80  # characters
 
@@ -147,7 +145,9 @@ def _reads_like_header(row: Row) -> bool:
     if not texts or (_COUNTER.match(row[0].text) and not fold(row[0].text).startswith(("tt", "stt"))):
         return False
     hits = [
-        text for text in texts if len(text) <= MAX_HEADER_CELL and any(word in text for word in _HEADER_WORDS)
+        text
+        for text in texts
+        if len(text) <= MAX_HEADER_CELL and any(word in text for word in data("tables/header_words.yaml"))
     ]
     return len(hits) >= MIN_HEADER_SHARE * len(texts) and len(texts) > 1
 
@@ -175,7 +175,9 @@ def _adds_to_header(header: Sequence[Row], row: Row) -> bool:
 
 
 def _spans(row: Row, column: int) -> bool:
-    """Whether the head cell at `column` stands over the next column too; a text file shows it by an empty cell."""
+    """Whether the head cell at `column` stands over the next column too; a text file shows it by an empty
+    cell.
+    """
     has_empty_neighbour = column + 1 < len(row) and not row[column + 1].text
     return row[column].column_span > 1 or (bool(row[column].text) and has_empty_neighbour)
 
@@ -209,7 +211,9 @@ def _joined(chain: Sequence[_Part]) -> JoinedTable:
 
 
 def _continues_row(before: Row, row: Row, at_break: bool) -> bool:
-    """Whether a page break cut `row` off from `before`: no counter, and every text goes on with the one above."""
+    """Whether a page break cut `row` off from `before`: no counter, and every text goes on with the one
+    above.
+    """
     filled = [j for j, cell in enumerate(row) if cell.text]
     if row[0].text or not filled or not all(before[j].text for j in filled):
         return False
@@ -229,8 +233,8 @@ def _continues_row(before: Row, row: Row, at_break: bool) -> bool:
 
 
 def _text_goes_on(before: str, after: str) -> bool:
-    return (
-        after[:1].islower() or (not _STOP.search(before) and after[:1] not in "-+•" and not after[:1].isupper())
+    return after[:1].islower() or (
+        not _STOP.search(before) and after[:1] not in "-+•" and not after[:1].isupper()
     )
 
 
