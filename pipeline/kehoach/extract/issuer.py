@@ -102,12 +102,16 @@ def _place(body: _Body, mentioned: Sequence[Place], clues: Clues) -> Place | Non
 
 
 def _spelt(name: str, mentioned: Sequence[Place], place: str | None) -> str:
-    """The spelling that the document's own lines use most; capitals tell no spelling."""
-    key = fold_each(name)
-    spellings = [one.name for one in mentioned if fold_each(one.name) == key and not in_capitals(one.name)]
-    if place and fold_each(place) == key:
-        spellings = [place, *spellings]
-    return commonest(spellings) or titled(name)
+    """The spelling that the document's own lines use most; letters that OCR added behind a name go."""
+    names = [one.name for one in mentioned if not in_capitals(one.name)] + ([place] if place else [])
+    names += [titled(one.name) for one in mentioned if in_capitals(one.name)]
+    words = name.split()
+    for count in range(len(words), 0, -1):
+        shorter = " ".join(words[:count])
+        spellings = [one for one in names if fold_each(one) == fold_each(shorter)]
+        if spellings:
+            return commonest(spellings) or titled(shorter)
+    return titled(name)
 
 
 def _named(short: str, word: str, name: str, code: str) -> Issuer:

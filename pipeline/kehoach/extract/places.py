@@ -15,6 +15,7 @@ from kehoach.text import fold_each, in_capitals
 SYLLABLES = 4  # the longest names of communes ("Phăng Sô Lin", "Thị Nghè A Lưới") have four
 _LEVEL = re.compile(r"\b(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp|tinh)(?![\w&])\.? +")
 _SUPERIOR = re.compile(r"(?:ubnd|uy ban nhan dan|hdnd) +$")
+_SHORT_NAMED = frozenset({"xã", "phường", "thị trấn", "đặc khu", "thành phố", "tp"})
 _SYLLABLE = re.compile(r"[^\W\d_][\w'’]*(?:-[^\W\d_]+)?|\d{1,2}(?![\d/%.,])")
 
 
@@ -36,10 +37,10 @@ def places(text: str, start: int = 0, year: int | None = None) -> Iterator[Place
         end = _name_end(text, match.end(), capitals)
         if end == match.end():
             continue
-        if folded[match.start() :].startswith("tinh") and " " not in text[match.end() : end].strip():
-            continue  # every province's name has two syllables or more
-        word = _words()[" ".join(folded[match.start() : match.end()].strip(" .").split())]
         name = " ".join(text[match.end() : end].split())
+        word = _words()[" ".join(folded[match.start() : match.end()].strip(" .").split())]
+        if word not in _SHORT_NAMED and " " not in name and not name.isdigit():
+            continue  # names of provinces and districts have two syllables; one is what a line's end left
         ruled = bool(_SUPERIOR.search(folded[: match.start()]))
         yield Place(level(word, name, year), word, name, Span(start + match.start(), start + end), ruled)
 

@@ -13,10 +13,11 @@ from kehoach.text import fold_each, one_line
 
 ITEM_LENGTH = 250  # characters; a longer run is no recipient
 _LABEL = re.compile(r"^\W*n[oa0]i nh[aeo]n\s*[:.;,]?\s*")
-_MARK = re.compile(r"^\s*[-–—+•*~_=>]+\s*")
+_MARK = re.compile(r"^[^\w(]*[-–—+•*~_=>][^\w(]*")
 _INNER = re.compile(r"(?<=[;.])\s+[-–—+•]\s*(?=\S)")
 _BRACKETS = re.compile(r"\s*\(\s*(?P<purpose>[^()]{1,40}?)\s*\)?\s*[;.,]*\s*$")
 _SIGNED = re.compile(r"^\W*(?:da ky|ky ten|ky, dong dau|da ky va dong dau|ho va ten)\W*$")
+_SPECK = re.compile(r"(?<=[\w)][.;])\s+\S\W*$")  # a letter that dust behind the closing mark was read as
 _CLOSED = re.compile(r"[;.]\s*$")
 
 
@@ -71,7 +72,7 @@ def _recipient(plan: Plan, span: Span) -> Recipient | None:
         words = one_line(brackets["purpose"])
         if first(phrases("recipients"), fold_each(words)):
             purpose, body = words, body[: brackets.start()]
-    name = one_line(body).rstrip(" ;.,:")
+    name = _SPECK.sub("", one_line(body)).rstrip(" ;.,:")
     if not any(char.isalpha() for char in name) or len(name) > ITEM_LENGTH:
         return None
     return Recipient(name, purpose, plan.anchor(Span(span.start + start, span.end)))

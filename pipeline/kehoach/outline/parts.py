@@ -232,7 +232,7 @@ def _foot(blocks: Sequence[_Block], opens: int) -> Range:
         if kind == "stop":
             break
         noise = noise + 1 if kind == "noise" else 0
-        seen.add(kind)
+        seen |= {kind, "sign"} if _has_signature(blocks[end].text) else {kind}
         end += 1
         last = end if kind != "noise" else last
     return Range(start, max(last, start + 1))
@@ -269,18 +269,29 @@ def _foot_kind(block: _Block, seen: set[str]) -> str:
     if block.mark in ("recipients", "sign", "position"):
         again = block.mark == "recipients" and "recipients" in seen
         return "stop" if again else block.mark
-    if block.mark in ("item", "archive"):
-        done = "name" in seen and "item" in seen
-        return "stop" if len(block.text) > 2 * LINE_LENGTH or done or "recipients" not in seen else "item"
+    if block.mark == "archive":
+        return "item"
+    if block.mark == "item":
+        most = SHORT_ITEM if "name" in seen else 2 * LINE_LENGTH
+        return "item" if len(block.text) <= most and "recipients" in seen else "stop"
     if block.mark in ("appendix", "form", "table", "motto", "number", "place_date", "attached", "basis"):
         return "stop"
     if _is_name(block) and not block.capitals:
-        return "name" if seen & {"sign", "position"} else "noise"
+        return "name" if seen & {"sign", "position", "item"} else "noise"
+    if _has_signature(block.text) and len(block.text) <= LINE_LENGTH:
+        return "sign"
     if block.mark == "heading" and "name" in seen:
         return "stop"
     if len(block.text) > LINE_LENGTH or (block.capitals and len(block.text) > SEAL_LETTERS):
         return "stop"
     return "stop" if type_code(block.text) else "noise"
+
+
+def _has_signature(text: str) -> bool:
+    """Whether a signature line stands in a line that OCR read across columns, or with a seal's noise."""
+    folded = fold_each(text)
+    found = (rule.pattern.search(folded) for rule in phrases("signing"))
+    return any(match and in_capitals(text[slice(*match.span())]) for match in found)
 
 
 def _is_name(block: _Block) -> bool:
