@@ -33,7 +33,7 @@ def lines(
     rest, filled = list(text), []
     for grid in grids:
         inside = [word for word in rest if grid.box is not None and _holds(grid.box, word.box)]
-        rest = [word for word in rest if word not in set(inside)]
+        rest = [word for word in rest if not _holds(grid.box, word.box)] if grid.box is not None else rest
         filled.append(_filled(grid, inside, ratio))
     page = max((grid.page for grid in grids), default=words[0].box.page if words else 1)
     flow = _merged(_printed(rest, ratio, page), filled)

@@ -28,7 +28,7 @@ def without_stamps(words: Sequence[Word]) -> tuple[tuple[Word, ...], tuple[Line,
     """`words` without those of incoming stamps, and the stamps as lines."""
     rest, stamps = tuple(words), []
     for mark in words:
-        if mark not in rest or not _is_mark(mark) or _in_capitals(mark, rest):
+        if not _is_mark(mark) or mark not in rest or _in_capitals(mark, rest):
             continue
         region = _region(mark.box)
         inside = tuple(word for word in rest if _holds(region, word.box) and not _is_text(word, rest, region))

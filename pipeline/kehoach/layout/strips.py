@@ -129,15 +129,22 @@ def _band(group: list[Strip]) -> Band:
 def _home(word: Word, open_strips: list[list[Word]], em: float) -> list[Word] | None:
     """The strip that `word` continues: same height, nearest on its left."""
     best, nearest = None, STRIP_GAP * em
+    _page, x0, y0, _x1, y1 = word.box
     for strip in open_strips:
         last = strip[-1].box
-        gap = word.box.x0 - last.x1
-        if -em < gap < nearest and _same_line(word.box, strip):
-            best, nearest = strip, gap
+        gap = x0 - last[3]
+        # Most strips lie elsewhere on the page: the cheap comparisons go first.
+        if -em < gap < nearest and last[4] > y0 - last.height and last[2] < y1 + last.height:
+            if _same_line(word.box, strip):
+                best, nearest = strip, gap
     return best
 
 
 def _same_line(box: Box, strip: list[Word]) -> bool:
     """Compared with the strip's last words: a comma or a raised mark alone is too small to judge by."""
-    tall = max((word.box for word in strip[-3:]), key=lambda one: one.height)
+    tall = max((word.box for word in strip[-3:]), key=_height)
     return shared_height(box, tall) >= SAME_LINE
+
+
+def _height(box: Box) -> float:
+    return box[4] - box[2]

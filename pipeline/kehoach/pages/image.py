@@ -90,7 +90,8 @@ def seals(image: PageImage) -> tuple[Box, ...]:
 
 def is_blank(image: PageImage) -> bool:
     """Whether hardly any ink is on the page: an empty back side, not a page that could not be read."""
-    return len(_ink(grey(image))[0]) < BLANK_INK
+    pixels = image.pixels if image.pixels.ndim == 2 else np.ascontiguousarray(image.pixels[:, :, 1])
+    return len(_ink(PageImage(image.number, pixels, image.dpi))[0]) < BLANK_INK
 
 
 def resized(image: PageImage, dpi: float) -> PageImage:

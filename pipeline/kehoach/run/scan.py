@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from kehoach.document.page import Box, Grid, Word
 from kehoach.document.picture import PageImage, Transform
@@ -20,6 +21,8 @@ DPI_TAKEN = (170.0, 240.0)
 UNLIKELY = 0.7
 # Of the page's width: least gutter between two columns.
 MIN_GUTTER = 0.02
+# Inches: a lower cell holds a single line.
+LINE_CELL = 0.4
 # Shared by covered area: two readings of one word.
 SAME_PLACE = 0.6
 # Inches: height of the strip that is read to find out which way is up.
@@ -59,7 +62,26 @@ def _attempt(image: PageImage, quarters: int, engine: Engine) -> Reading:
     tables = ruled.grids(found, image.number, height / width)
     plain = grid.without_rulings(upright, found) if tables else upright
     words = _with_columns(engine.words(plain), plain, engine)
+    if tables:
+        words = grid.reread_cells(words, tables, plain, partial(_cell_words, plain, engine))
     return Reading(words, tables, found, height / width, back, upright)
+
+
+def _cell_words(image: PageImage, engine: Engine, box: Box) -> tuple[Word, ...]:
+    """Words of a table's cell; its picture gets a rim of paper, for letters at the edge are lost."""
+    part = picture.crop(image, box)
+    shape = Shape.LINE if part.size[1] < LINE_CELL * image.dpi else Shape.BLOCK
+    padded = picture.padded(part)
+    rim = picture.PADDING * image.dpi
+    across, down = rim / part.size[0], rim / part.size[1]
+    around = Box(
+        box.page,
+        box.x0 - across * box.width,
+        box.y0 - down * box.height,
+        box.x1 + across * box.width,
+        box.y1 + down * box.height,
+    )
+    return tuple(replace(word, box=_placed(word.box, around)) for word in engine.words(padded, shape=shape))
 
 
 def _with_columns(words: tuple[Word, ...], image: PageImage, engine: Engine) -> tuple[Word, ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
 
-from kehoach.document.page import Box
+from kehoach.document.page import Box, Grid, Word
 from kehoach.document.picture import PageImage, Pixels
+
+# Recognises the words of a part of the page, given in fractions; their boxes are fractions of the page.
+ReadWords = Callable[[Box], tuple[Word, ...]]
 
 # Inches: a run of ink at least this long is a ruling (a capital letter's stroke is under 0.15).
 SHORTEST = 0.32
@@ -18,8 +21,16 @@ STROKE = 0.2
 BRIDGE = 0.12
 # Inches: thicker runs are bars or shadows, no rulings.
 THICKEST = 0.05
+# Pixels: grey edges of a ruling, painted over with it.
+RIM = 2
 # Grey levels that ink is darker than its surroundings.
 INK_DEPTH = 22
+# Inches: what lies this near to a cell's edge is its ruling.
+EDGE = 0.02
+# Confidence from which a cell's words are not read again.
+SURE = 0.8
+# Inches: the height of the smallest figure; grey levels that it is darker than the cell's paper.
+LEAST_FIGURE, CELL_INK_DEPTH = 0.06, 50
 # Inches around a pixel that count as its surroundings.
 SURROUNDINGS = 0.25
 
@@ -37,8 +48,8 @@ def without_rulings(image: PageImage, found: Sequence[Box]) -> PageImage:
     width, height = image.size
     mask = np.zeros((height, width), np.uint8)
     for box in found:
-        corner = (round(box.x0 * width) - 1, round(box.y0 * height) - 1)
-        cv2.rectangle(mask, corner, (round(box.x1 * width) + 1, round(box.y1 * height) + 1), 255, -1)
+        corner = (round(box.x0 * width) - RIM, round(box.y0 * height) - RIM)
+        cv2.rectangle(mask, corner, (round(box.x1 * width) + RIM, round(box.y1 * height) + RIM), 255, -1)
     paper = int(np.percentile(image.pixels[::4, ::4], 75))
     pixels = image.pixels.copy()
     pixels[mask > 0] = paper
@@ -74,3 +85,58 @@ def _boxes(runs: Pixels, image: PageImage, *, horizontal: bool) -> list[Box]:
         if (h if horizontal else w) <= THICKEST * image.dpi:
             out.append(Box(image.number, x / width, y / height, (x + w) / width, (y + h) / height))
     return out
+
+
+def reread_cells(
+    words: Sequence[Word], grids: Sequence[Grid], image: PageImage, read_words: ReadWords
+) -> tuple[Word, ...]:
+    """`words` with doubtful cells read one by one: those with ink but no word, and those read unsurely.
+
+    A page's recogniser loses single figures in narrow columns. The surer reading of a cell stays.
+    """
+    out = list(words)
+    for box in (cell.box for table in grids for cell in table.cells):
+        if box is None:
+            continue
+        inner = _inner(box, image)
+        inside = [word for word in out if _holds(box, word.box)]
+        if _is_sure(inside) or not _has_ink(image, inner):
+            continue
+        fresh = read_words(inner)
+        if _certainty(fresh) > _certainty(inside):
+            out = [word for word in out if word not in inside] + list(fresh)
+    return tuple(out)
+
+
+def _inner(box: Box, image: PageImage) -> Box:
+    """The cell without its rulings."""
+    width, height = image.size
+    x, y = min(EDGE * image.dpi / width, box.width / 4), min(EDGE * image.dpi / height, box.height / 4)
+    return Box(box.page, box.x0 + x, box.y0 + y, box.x1 - x, box.y1 - y)
+
+
+def _is_sure(words: Sequence[Word]) -> bool:
+    return bool(words) and _certainty(words) >= SURE and all(any(map(str.isalnum, one.text)) for one in words)
+
+
+def _certainty(words: Sequence[Word]) -> float:
+    """Confidence of the least sure word that has a letter or figure; 0.0 without one."""
+    known = [word.confidence or 0.0 for word in words if any(map(str.isalnum, word.text))]
+    return min(known, default=0.0)
+
+
+def _has_ink(image: PageImage, box: Box) -> bool:
+    width, height = image.size
+    rows = slice(int(box.y0 * height), int(box.y1 * height) + 1)
+    columns = slice(int(box.x0 * width), int(box.x1 * width) + 1)
+    part = image.pixels[rows, columns]
+    if not part.size:
+        return False
+    ink = (part < float(np.median(part)) - CELL_INK_DEPTH).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return any(h >= LEAST_FIGURE * image.dpi for *_, h, _area in stats[1:count].tolist())
+
+
+def _holds(box: Box, inner: Box) -> bool:
+    x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
