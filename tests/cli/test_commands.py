@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shlex
 import shutil
 import signal
 import sqlite3
@@ -64,7 +65,7 @@ def test_refused_files_are_named_on_standard_error_with_what_to_do_and_the_rest_
 
 def test_what_has_landed_is_said_to_be_there(ingested, folder):
     db, _ = ingested
-    done = kehoach("ingest", folder / "004.txt", folder / "xã", "--db", db)
+    done = kehoach("ingest", folder / "004.txt", folder / "xã", "--db", db, "--jobs", 1)
     assert done.returncode == 0 and "2 tệp đã có sẵn" in done.stdout
 
 
@@ -159,7 +160,9 @@ def test_doctor_says_what_to_do_and_ends_with_1_where_a_line_fails(tmp_path):
 
 def test_a_reader_that_has_seen_enough_gets_no_traceback(ingested):
     db, _ = ingested
-    show = f"{sys.executable} -m kehoach show 004.digital --db {db} | head -n 1"
+    show = (
+        shlex.join([sys.executable, "-m", "kehoach", "show", "004.digital", "--db", str(db)]) + " | head -n 1"
+    )
     done = subprocess.run(show, shell=True, capture_output=True, text=True)
     assert "004.digital.pdf" in done.stdout and done.stderr == ""
 
@@ -170,7 +173,7 @@ def test_control_characters_of_a_sender_never_reach_the_terminal(folder, tmp_pat
     trap.write_text((folder / "004.txt").read_text().replace("hộ nghèo", "hộ \x1b[31mnghèo"))
     (tmp_path / "three\x1b[2J.pdf").write_bytes(b"%PDF-1.7 broken")
     db = tmp_path / "plans.db"
-    done = [kehoach("ingest", tmp_path, "--db", db, "--no-cache")]
+    done = [kehoach("ingest", tmp_path, "--db", db, "--jobs", 1)]
     done += [kehoach(*words, "--db", db) for words in (["show"], ["show", "1"], ["search", "nghèo"])]
     assert done[0].returncode == 3
     assert not any(
@@ -180,7 +183,7 @@ def test_control_characters_of_a_sender_never_reach_the_terminal(folder, tmp_pat
 
 def test_a_terminal_sees_a_bar_with_pages_and_time(folder, tmp_path):
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "kehoach", "ingest", folder, "--db", tmp_path / "plans.db"]
+    command = [sys.executable, "-m", "kehoach", "ingest", folder, "--db", tmp_path / "plans.db", "--jobs=1"]
     done = subprocess.Popen(command, stderr=theirs, stdout=subprocess.PIPE, text=True)
     os.close(theirs)
     seen = b""
