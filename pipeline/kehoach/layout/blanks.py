@@ -25,7 +25,7 @@ _LEADER = re.compile(r"^[\W_]+$")
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A place in the head that is filled or not: words `first` to `end` (excluded) of line `line` of the flow."""
+    """A place in the head that is filled or not: words `first` to `end` of line `line` of the flow."""
 
     field: str
     line: int
@@ -105,7 +105,7 @@ def _unglued(part: Line | Grid) -> Line | Grid:
 
 
 def _pieces(word: Word) -> Iterator[Word]:
-    """`word` parted where a known word of the head is glued to something; recursion ends with the known words."""
+    """`word` parted where a known word of the head is glued to something."""
     match = _GLUED.search(word.text)
     if word.confidence is None or match is None:
         yield word

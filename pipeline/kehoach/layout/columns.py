@@ -1,10 +1,11 @@
-"""Two-column parts of an administrative page: the head (issuer | motto) and the foot (recipients | signer)."""
+"""Two-column parts of an administrative page: head (issuer | motto) and foot (recipients | signer)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kehoach.document.page import Box, Role, Word
 from kehoach.layout.strips import Band, Strip, cut, split
@@ -58,15 +59,15 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Where two columns are to be expected on a scan: the whole part, and its opening lines with a clear gutter."""
+    """Where two columns are to be expected: the whole part, and its opening lines with a clear gutter."""
 
     whole: Box
     opening: Box
 
 
 def two_column_parts(words: Sequence[Word]) -> tuple[Part, ...]:
-    """Head and foot of a page: by the motto's place, and by that of “Nơi nhận” or the signer's authority or office."""
-    pairs = list(zip(words, words[1:], strict=False))
+    """Head and foot of a page, by the motto, and by “Nơi nhận” or the signer's authority or office."""
+    pairs = list(pairwise(words))
     heads = [one.box.y0 for one, other in pairs if _shows_motto(one, other)]
     feet = [one.box.y0 for one, other in pairs if _shows_foot(one, other)]
     lowest = max((word.box.y1 for word in words), default=1.0)

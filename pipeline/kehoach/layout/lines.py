@@ -42,7 +42,7 @@ def lines(
 
 
 def page_text(flow: Sequence[Line | Grid]) -> str:
-    """What `pages.text` stores: printed lines, table rows with tabs, footnotes last; no stamps, no page number."""
+    """What `pages.text` stores: lines, table rows with tabs, footnotes last; no stamps, no page number."""
     out: list[str] = []
     notes: list[str] = []
     for part in flow:
@@ -93,7 +93,7 @@ def _printed(words: Sequence[Word], ratio: float, page: int) -> list[Line]:
 
 
 def _is_scribble(line: Line) -> bool:
-    """What a recogniser makes of a signature or a seal beside the recipients: few letters, or none surely read."""
+    """What a recogniser makes of a signature or a seal: few letters, or none surely read."""
     sure = [word.confidence for word in line.words if word.confidence is not None]
     if line.role is not Role.FOOT or not sure:
         return False

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kehoach.document.page import Box, Grid, Line, Role
 from kehoach.layout.strips import letter_height
@@ -68,7 +69,7 @@ def _column(lines: Sequence[Line], ratio: float) -> Column | None:
     right = _edge([box.x1 for box in boxes], largest=True)
     long = [box for box in boxes if box.x1 > right - 4 * em]
     left = _edge([box.x0 for box in long or boxes], largest=False)
-    steps = sorted(b.y0 - a.y0 for a, b in zip(boxes, boxes[1:], strict=False) if b.y0 > a.y0)
+    steps = sorted(b.y0 - a.y0 for a, b in pairwise(boxes) if b.y0 > a.y0)
     pitch = steps[len(steps) // 2] if steps else 0.0
     indented = sum(1 for box in boxes if INDENT * em < box.x0 - left < 6 * em)
     flush = sum(1 for box in boxes if abs(box.x0 - left) <= INDENT * em)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from kehoach.document.page import Box, Word
@@ -56,11 +57,11 @@ def around(boxes: Iterable[Box]) -> Box:
 
 
 def split(strip: Strip, low: float, high: float) -> tuple[Strip, ...]:
-    """`strip` in two at the widest gap between words that lies between `low` and `high`; whole without one."""
+    """`strip` in two at its widest gap between `low` and `high`; whole where there is none."""
     words = strip.words
     gaps = [
         (right.box.x0 - left.box.x1, index)
-        for index, (left, right) in enumerate(zip(words, words[1:], strict=False), 1)
+        for index, (left, right) in enumerate(pairwise(words), 1)
         if low <= (left.box.x1 + right.box.x0) / 2 <= high
     ]
     return cut(strip, max(gaps)[1]) if gaps else (strip,)
@@ -134,9 +135,9 @@ def _home(word: Word, open_strips: list[list[Word]], em: float) -> list[Word] | 
         last = strip[-1].box
         gap = x0 - last[3]
         # Most strips lie elsewhere on the page: the cheap comparisons go first.
-        if -em < gap < nearest and last[4] > y0 - last.height and last[2] < y1 + last.height:
-            if _same_line(word.box, strip):
-                best, nearest = strip, gap
+        apart = gap <= -em or gap >= nearest or last[4] < y0 - last.height or last[2] > y1 + last.height
+        if not apart and _same_line(word.box, strip):
+            best, nearest = strip, gap
     return best
 
 

@@ -1,0 +1,1 @@
+"""Recognisers behind one protocol: a picture goes in, words come out."""

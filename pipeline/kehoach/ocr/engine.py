@@ -21,5 +21,5 @@ class Engine(Protocol):
     """Recognises words in a picture."""
 
     def words(self, image: PageImage, *, shape: Shape = Shape.PAGE) -> tuple[Word, ...]:
-        """Words in reading order: NFC text, box in fractions of `image`, confidence 0 to 1, provenance print."""
+        """Words in reading order: NFC text, box in fractions of `image`, confidence 0 to 1."""
         ...

@@ -137,7 +137,7 @@ def is_sideways(image: PageImage) -> bool:
 
 
 def skew(image: PageImage) -> float:
-    """Angle of the text lines in degrees, positive anticlockwise, within ±5; 0.0 where hardly any ink is seen.
+    """Angle of the text lines in degrees, positive anticlockwise, within ±5; 0.0 with hardly any ink.
 
     Projection profiles after Postl (1986), over a sample of ink pixels.
     """
@@ -190,7 +190,7 @@ def padded(image: PageImage) -> PageImage:
 
 
 def ink_height(image: PageImage, box: Box, least: float) -> float | None:
-    """Height of the tallest stroke of ink in `box`, as a fraction of the page's; None where none reaches `least`.
+    """Height of the tallest stroke in `box`, as a fraction of the page's; None where none reaches `least`.
 
     Rules (leaders, underlines) do not count, nor do strokes that only reach in from above or below.
     """
@@ -233,7 +233,7 @@ def _ink_columns(image: PageImage, box: Box) -> NDArray[np.int64]:
     light = cv2.blur(part.pixels, (25, 25)).astype(np.int16)
     ink = (light - part.pixels > INK_DEPTH).astype(np.uint8)
     ink = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), np.uint8)
-    return ink.sum(axis=0, dtype=np.int64)
+    return np.asarray(ink.sum(axis=0), np.int64)
 
 
 def straightened(image: PageImage, degrees: float) -> tuple[PageImage, Transform]:

@@ -12,7 +12,7 @@ from kehoach.document.picture import PageImage, Pixels
 from kehoach.errors import Damaged, EmptyFile
 
 POINTS_PER_INCH = 72.0
-# Pixels along the longer side: larger pages (plans, posters) are rendered coarser so that memory stays bounded.
+# Pixels along the longer side: larger pages (posters) are rendered coarser, so that memory stays bounded.
 MAX_SIDE = 5000
 # Inches: a picture without a resolution is taken as an A4 page.
 A4_LONG_SIDE = 11.69

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -121,7 +122,7 @@ def joined_digits(found: tuple[Word, ...]) -> tuple[Word, ...]:
     if len(found) < 2 or not digits or sum(len(word.text) for word in found) > MAX_DIGITS:
         return found
     row = sorted(found, key=lambda word: word.box.x0)
-    for before, word in zip(row, row[1:], strict=False):
+    for before, word in pairwise(row):
         if word.box.x0 - before.box.x1 > DIGIT_GAP * word.box.height:
             return found
     box = Box(

@@ -32,14 +32,14 @@ _DEPTH = 4  # form objects within form objects that are looked into
 
 
 class Glyph(NamedTuple):
-    """A character with its box in page fractions; `index` is pdfium's."""
+    """A character with its box in page fractions; `place` is pdfium's index."""
 
     text: str
     x0: float
     y0: float
     x1: float
     y1: float
-    index: int
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,11 @@ def _found(
         glyphs = _glyphs(textpage, frame(page))
         ratio = page.get_height() / page.get_width()
         runs = [run for run in _runs(glyphs, ratio) if _visible(run)]
-        fonts = [_font(textpage, run[0].index) for run in runs]
+        fonts = [_font(textpage, run[0].place) for run in runs]
         found = tuple(
             _word(run, number, provenance, _is_bold(font)) for run, font in zip(runs, fonts, strict=True)
         )
-        hidden = sum(1 for run in runs if _is_hidden(textpage, run[0].index))
+        hidden = sum(1 for run in runs if _is_hidden(textpage, run[0].place))
     finally:
         textpage.close()
     nameless = sum(1 for glyph in glyphs if glyph.text == NAMELESS)

@@ -1,4 +1,4 @@
-"""Whether a page's own text can be believed; known slips of encoding are mended, the rest goes to the picture."""
+"""Whether a page's own text can be believed; two known slips of encoding are mended."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _is_usual(char: str) -> bool:
 def mended(words: tuple[Word, ...], fonts: Mapping[Word, str]) -> tuple[Word, ...]:
     """Words with two known slips undone: Latin-1 read as Mac Roman, and Ƣ for Ư with Õ for Ò.
 
-    `fonts`: the font of each word; one that writes no letter beyond Latin-1 slips in all its words or in none.
+    `fonts`: the font of each word; one without letters beyond Latin-1 slips in all words or none.
     """
     slipping = {fonts.get(word, "") for word in words if _MAC_INSIDE.search(word.text)}
     proper = {fonts.get(word, "") for word in words if _NEVER_MAC.search(word.text)}

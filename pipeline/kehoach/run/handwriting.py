@@ -62,7 +62,7 @@ def _is_sure(word: Word) -> bool:
 
 
 def _figure_height(flow: Flow) -> float:
-    """Usual height of surely printed figures in the head, as a fraction of the page's; that of letters else."""
+    """Usual height of surely printed figures in the head (else of letters), in fractions of the page."""
     words = [
         word for part in flow if isinstance(part, Line) and part.role is Role.HEAD for word in part.words
     ]

@@ -35,7 +35,7 @@ class PageReader(ABC):
 
     @abstractmethod
     def read(self, number: int) -> Page:
-        """Page `number` (1-based). A page that cannot be decoded comes back empty, with the warning `page_lost`."""
+        """Page `number` (1-based); one that cannot be decoded is empty and warns `page_lost`."""
 
     @abstractmethod
     def close(self) -> None:

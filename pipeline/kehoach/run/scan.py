@@ -104,7 +104,7 @@ def _with_columns(words: tuple[Word, ...], image: PageImage, engine: Engine) -> 
 def _reread(
     words: tuple[Word, ...], image: PageImage, box: Box, engine: Engine, shape: Shape = Shape.PAGE
 ) -> tuple[Word, ...]:
-    """`words` with those inside `box` read anew from that part of the picture; the surer reading of a word stays."""
+    """`words` with those inside `box` read anew; the surer reading of a word stays."""
     part = picture.crop(image, box)
     fresh = [replace(word, box=_placed(word.box, box)) for word in engine.words(part, shape=shape)]
     before = [word for word in words if _holds(box, word.box)]

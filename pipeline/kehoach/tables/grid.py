@@ -1,4 +1,4 @@
-"""Rulings on a scan: long straight runs of ink, found by opening, so that the grid can be built as on paper."""
+"""Rulings on a scan (long straight runs of ink), and cells that are read one by one."""
 
 from __future__ import annotations
 

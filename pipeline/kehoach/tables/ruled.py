@@ -9,7 +9,7 @@ from pdfplumber import table as plumber
 
 from kehoach.document.page import Box, Grid, GridCell
 
-# Points on the virtual page: rulings this near are one, ends this near meet (pdfplumber's own defaults are 3).
+# Points on the virtual page: rulings this near are one, ends this near meet (pdfplumber takes 3).
 SNAP, JOIN, MEET = 3.0, 3.0, 4.0
 # Points: a ruling shorter than this is a stroke of ornament.
 MIN_RULING = 8.0
