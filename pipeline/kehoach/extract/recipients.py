@@ -13,7 +13,7 @@ from kehoach.text import fold_each, one_line
 
 ITEM_LENGTH = 250  # characters; a longer run is no recipient
 _LABEL = re.compile(r"^\W*n[oa0]i nh[aeo]n\s*[:.;,]?\s*")
-_MARK = re.compile(r"^[^\w(]*[-–—+•*~_=>][^\w(]*")
+_MARK = re.compile(r"^(?:[^\w(]|ˆ)*[-–—+•*~_=>][^\w(]*")
 _INNER = re.compile(r"(?<=[;.])\s+[-–—+•]\s*(?=\S)")
 _BRACKETS = re.compile(r"\s*\(\s*(?P<purpose>[^()]{1,40}?)\s*\)?\s*[;.,]*\s*$")
 _SIGNED = re.compile(r"^\W*(?:da ky|ky ten|ky, dong dau|da ky va dong dau|ho va ten)\W*$")

@@ -17,6 +17,7 @@ from kehoach.text import fold_each, in_capitals
 HEAD_BLOCKS = 60  # blocks; a head with stamps and broken lines has under 40
 TITLE_BLOCKS = 6  # blocks; titles of five lines were seen
 TITLE_LENGTH = 700  # characters; the longest title of 30 real documents has 400
+SPECK = 2  # characters; dust that was read as a line
 SEAL_LETTERS = 12  # characters in capitals that a seal may leave; a longer line in capitals is a heading
 LINE_LENGTH = 140  # characters; a longer block is prose, no line of a head or foot
 LIST_LENGTH = 25  # recipients of a document; 18 were seen
@@ -27,6 +28,7 @@ _PROSE_END = re.compile(r"[.;:,]\s*[\"”]?$")
 _AS_FOLLOWS = re.compile(
     r"\b(?:nhu sau|sau day)\b.{0,20}$|\b(?:ubnd|uy ban nhan dan)\b.*\b(?:ban hanh|xay dung|lap) ke hoach\b"
 )
+_LOWER_ITEM = re.compile(r"[-–—~]\s*[a-zà-ỹđ]")
 _BASIS = re.compile(
     r"thuc hien (?:[a-z]+ ){2,4}(?:so )?\d|trong (?:nam|thoi gian)\b|de (?:tiep tuc|thuc hien|trien khai)\b"
 )
@@ -129,17 +131,23 @@ def _title(blocks: Sequence[_Block], type_line: int | None) -> Range:
     shares = code is not None and bool(blocks[type_line].text[code[1] :].strip(" .:*-–—_"))
     start = type_line if shares else type_line + 1
     end = type_line + 1
+    before = blocks[type_line] if shares else None
+    last = end
     while end < min(len(blocks), type_line + 1 + TITLE_BLOCKS):
-        before = blocks[end - 1] if end > start else None
-        if not _is_title(blocks[end], before):
-            break
+        block = blocks[end]
         end += 1
-    return Range(start, end)
+        if block.mark == "rule" and len(block.text) <= SPECK:
+            continue
+        if not _is_title(block, before):
+            break
+        before, last = block, end
+    return Range(start, last)
 
 
 def _is_title(block: _Block, before: _Block | None) -> bool:
     """Whether `block` is the title's first line, or goes on with `before`."""
-    if block.mark and not (block.mark == "form" and before is None):
+    goes_on = block.mark == "item" and before is not None and _LOWER_ITEM.match(block.text) is not None
+    if block.mark and not goes_on and not (block.mark == "form" and before is None):
         return block.mark == "issuing" and before is not None and _open_ended(before.text)
     if len(block.text) > TITLE_LENGTH:
         return False
@@ -147,6 +155,8 @@ def _is_title(block: _Block, before: _Block | None) -> bool:
         return not re.search(r"[;:.]$", block.text.rstrip(' ”"')) or block.bold or block.capitals
     if _AS_FOLLOWS.search(fold_each(block.text)):
         return False
+    if before.text.count("(") > before.text.count(")"):
+        return True
     if before.capitals:
         return block.capitals
     if _BASIS.match(fold_each(block.text)):
@@ -160,7 +170,10 @@ def _is_title(block: _Block, before: _Block | None) -> bool:
 
 def _open_ended(text: str) -> bool:
     return bool(
-        re.search(r"(?:[,–-]|\b(?:cua|va|cac|ve|tai|theo|trong|giua|cho|voi))$", fold_each(text.rstrip()))
+        re.search(
+            r"(?:[,–-]|\b(?:cua|va|cac|ve|tai|theo|trong|giua|cho|voi|xa|phuong|huyen|tinh|nam))$",
+            fold_each(text.rstrip()),
+        )
     )
 
 
@@ -254,7 +267,7 @@ def _opens_foot(blocks: Sequence[_Block], index: int) -> bool:
         return True
     if block.mark in ("item", "archive"):
         rest = blocks[index : index + LIST_LENGTH]
-        stop = next((i for i, one in enumerate(rest) if one.mark != "item"), len(rest))
+        stop = next((i for i, one in enumerate(rest) if not _is_listed(one)), len(rest))
         closed = index == 0 or bool(re.search(r"[./]\s*$", blocks[index - 1].text))
         short = all(len(one.text) <= SHORT_ITEM for one in rest[:stop])
         return closed and short and stop < len(rest) and rest[stop].mark == "archive"
@@ -262,6 +275,10 @@ def _opens_foot(blocks: Sequence[_Block], index: int) -> bool:
         return len(block.text) <= LINE_LENGTH
     near = blocks[index + 1 : index + 4]
     return block.mark == "position" and any(_is_name(one) or one.mark == "recipients" for one in near)
+
+
+def _is_listed(block: _Block) -> bool:
+    return block.mark == "item" or (not block.mark and block.text[:1].islower())
 
 
 def _foot_kind(block: _Block, seen: set[str]) -> str:
