@@ -1,5 +1,6 @@
 """What all tests share: where the corpus is, and the material beside the project where it is there."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,13 @@ ROOT = Path(__file__).parents[1]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="take today's results as the golden files")
+
+
+def pytest_configure() -> None:
+    """Processes that tests start find the package, and speak Vietnamese whoever runs the tests."""
+    os.environ["PYTHONPATH"] = str(ROOT / "pipeline")
+    for name in ("KEHOACH_LANG", "KEHOACH_HOME", "NO_COLOR"):
+        os.environ.pop(name, None)
 
 
 @pytest.fixture(scope="session")
