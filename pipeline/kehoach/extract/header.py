@@ -9,7 +9,7 @@ from functools import partial
 
 from rapidfuzz.distance import Levenshtein
 
-from kehoach.document.facts import Header, Signer
+from kehoach.document.facts import Header, Issuer, Signer
 from kehoach.document.page import ReadFrom
 from kehoach.document.plan import Parts, Plan, Range, Span
 from kehoach.extract.issuer import Clues, issuer
@@ -52,8 +52,11 @@ def header(plan: Plan, parts: Parts) -> tuple[Header, tuple[tuple[str, str], ...
     unread = _unread(plan, printed)
     number, issued_on = _number(printed, unread), _issued_on(printed, unread)
     words, title_span = title(plan, parts)
+    place_span = dict(printed.dated.spans).get("place")
     by, issuer_span = issuer(
-        plan, _letterhead(plan, parts, lines), Clues(printed.dated.place, title_span, issued_on)
+        plan,
+        _letterhead(plan, parts, lines),
+        Clues(printed.dated.place, place_span, title_span, issued_on),
     )
     foot = foot_parts(tuple(strips(plan, parts.foot)))
     signed, signer_spans = signer(foot)
@@ -66,7 +69,7 @@ def header(plan: Plan, parts: Parts) -> tuple[Header, tuple[tuple[str, str], ...
         number=number,
         symbol=_symbol(printed, kind),
         issued_on=issued_on,
-        place=printed.dated.place,
+        place=_place(plan, printed.dated.place, place_span, by),
         issuer=by,
         title=words,
         year=named_year if settled or issued_on is None else int(issued_on[:4]),
@@ -86,6 +89,14 @@ def _value(found: Header, path: str) -> object:
     for name in path.split("."):
         value = getattr(value, name)
     return value
+
+
+def _place(plan: Plan, printed: str | None, span: Span | None, by: Issuer) -> str | None:
+    """The place line's name; where OCR read it, in the spelling that most of the document's lines have."""
+    if printed is None or span is None or plan.anchor(span).confidence is None:
+        return printed
+    names = (by.commune, by.district, by.province)
+    return next((name for name in names if name and fold_each(name) == fold_each(printed)), printed)
 
 
 def _head_lines(plan: Plan, parts: Parts) -> Iterator[Strip]:

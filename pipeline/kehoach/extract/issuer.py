@@ -18,6 +18,7 @@ _SELF = re.compile(
     r"(?P<word>xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh)\b"
     r"(?P<name>[\w '’-]{0,30}?)\s+(?:ban hanh|xay dung|lap|trien khai|yeu cau|de nghi|thong bao|to chuc)\b"
 )
+LETTERHEAD = 0.9  # weight of a letterhead's own spelling beside mentions, which weigh their confidence
 _STARS = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -26,6 +27,7 @@ class Clues:
     """What else tells the issuer: the place line, the title's place in the text, the date of issue."""
 
     place_line: str | None
+    place_span: Span | None
     title: Span | None
     issued_on: str | None
 
@@ -57,18 +59,39 @@ class _Body:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the functions below look at."""
+
+    plan: Plan
+    mentioned: tuple[Place, ...]
+    clues: Clues
+
+    def spelt(self, name: str) -> str:
+        also = (self.clues.place_span,) if self.clues.place_span else ()
+        return spelling(self.plan, self._without_noise(name), self.mentioned, also)
+
+    def _without_noise(self, name: str) -> str:
+        """Letters that OCR set behind a name go, if the name stands elsewhere without them."""
+        names = [fold_each(one.name) for one in self.mentioned]
+        names += [fold_each(self.clues.place)] if self.clues.place else []
+        first, _, _ = name.rpartition(" ")
+        alone = names.count(fold_each(name)) <= 1 and self.plan.anchor(Span(0, 1)).confidence is not None
+        return first if first and alone and fold_each(first) in names else name
+
+
 def issuer(plan: Plan, letterhead: Sequence[Strip], clues: Clues) -> tuple[Issuer, Span | None]:
     """The issuer and where it is printed; fields that the document does not tell are None."""
-    mentioned = tuple(places(plan.text, 0, clues.year))
+    context = _Context(plan, tuple(places(plan.text, 0, clues.year)), clues)
     bodies = _bodies(letterhead)
     if not bodies:
-        return _without_letterhead(plan, mentioned, clues)
+        return _without_letterhead(context)
     last, above = bodies[-1], bodies[:-1]
     if last.short is None:
-        found = _office(plan, last, above, mentioned, clues)
+        found = _office(context, last, above)
     else:
-        found = _council(last, mentioned, clues) or _without_letterhead(plan, mentioned, clues)[0]
-    return _with_places(found, above, mentioned, clues), last.span
+        found = _council(context, last) or _without_letterhead(context)[0]
+    return _with_places(context, found, above), last.span
 
 
 def _bodies(letterhead: Sequence[Strip]) -> list[_Body]:
@@ -87,31 +110,29 @@ def _bodies(letterhead: Sequence[Strip]) -> list[_Body]:
     return bodies
 
 
-def _council(body: _Body, mentioned: Sequence[Place], clues: Clues) -> Issuer | None:
+def _council(context: _Context, body: _Body) -> Issuer | None:
     """A UBND or HĐND with its place; None where the letterhead does not name the place."""
-    here = _place(body, mentioned, clues)
+    here = _place(context, body)
     return None if here is None else _named(body.short or "", here.word, here.name, here.level)
 
 
-def _place(body: _Body, mentioned: Sequence[Place], clues: Clues) -> Place | None:
-    found = next(places(body.text, body.span.start, clues.year), None)
+def _place(context: _Context, body: _Body) -> Place | None:
+    found = next(places(body.text, body.span.start, context.clues.year), None)
     if found is None:
         return None
-    name = _spelt(found.name, mentioned, clues.place)
-    return found._replace(name=name, level=level(found.word, name, clues.year))
+    name = context.spelt(found.name)
+    return found._replace(name=name, level=level(found.word, name, context.clues.year))
 
 
-def _spelt(name: str, mentioned: Sequence[Place], place: str | None) -> str:
-    """The spelling that the document's own lines use most; letters that OCR added behind a name go."""
-    names = [one.name for one in mentioned if not in_capitals(one.name)] + ([place] if place else [])
-    names += [titled(one.name) for one in mentioned if in_capitals(one.name)]
-    words = name.split()
-    for count in range(len(words), 0, -1):
-        shorter = " ".join(words[:count])
-        spellings = [one for one in names if fold_each(one) == fold_each(shorter)]
-        if spellings:
-            return commonest(spellings) or titled(shorter)
-    return titled(name)
+def spelling(plan: Plan, name: str, mentioned: Sequence[Place], also: Sequence[Span] = ()) -> str:
+    """The spelling of `name` for which most of the document's lines speak, by the recogniser's confidence.
+
+    Only marks and capitals may differ. also: further mentions.
+    """
+    votes = [(one.name, one.span) for one in mentioned] + [(plan.quote(span), span) for span in also]
+    same = [(titled(one), span) for one, span in votes if fold_each(one) == fold_each(name)]
+    sure = [(one, plan.anchor(span).confidence) for one, span in same] + [(titled(name), LETTERHEAD)]
+    return commonest((one, 1.0 if weight is None else weight) for one, weight in sure) or titled(name)
 
 
 def _named(short: str, word: str, name: str, code: str) -> Issuer:
@@ -124,13 +145,11 @@ def _of_level(found: Issuer, code: str, name: str) -> Issuer:
     return replace(found, **{field: name})
 
 
-def _office(
-    plan: Plan, body: _Body, above: Sequence[_Body], mentioned: Sequence[Place], clues: Clues
-) -> Issuer:
+def _office(context: _Context, body: _Body, above: Sequence[_Body]) -> Issuer:
     """A department, ministry or other body: its name in ordinary letters, with its UBND's place."""
-    name = body.name or _in_letters(plan, body.text)
-    here = _place(body, mentioned, clues)
-    parent = _place(above[-1], mentioned, clues) if above else None
+    name = body.name or _in_letters(context.plan, body.text)
+    here = _place(context, body)
+    parent = _place(context, above[-1]) if above else None
     code = body.level
     if code == "parent":
         code = parent.level if parent else (above[-1].level if above else (here.level if here else "khac"))
@@ -156,51 +175,48 @@ def _in_letters(plan: Plan, capitals: str) -> str:
     return known.get(" ".join(wanted.split()), capitals[:1] + capitals[1:].lower())
 
 
-def _without_letterhead(plan: Plan, mentioned: Sequence[Place], clues: Clues) -> tuple[Issuer, Span | None]:
+def _without_letterhead(context: _Context) -> tuple[Issuer, Span | None]:
     """By the sentence that says who issues, by the title, by what the place line's name is called."""
-    said = _self_named(plan, mentioned, clues)
-    title = clues.title or Span(0, 0)
-    titled_places = [one for one in mentioned if title.start <= one.span.start < title.end]
-    same = [one for one in mentioned if clues.place and fold_each(one.name) == fold_each(clues.place)]
-    for one in (*said, *reversed(titled_places), *same):
-        if clues.place is None or one.level == "tinh" or fold_each(one.name) == fold_each(clues.place):
-            name = _spelt(one.name, mentioned, clues.place)
-            found = _named("UBND", one.word, name, one.level)
-            return _with_places(found, (), mentioned, clues), one.span
+    clues, mentioned = context.clues, context.mentioned
+    title, here = clues.title or Span(0, 0), clues.place and fold_each(clues.place)
+    in_title = [one for one in mentioned if title.start <= one.span.start < title.end]
+    same = [one for one in mentioned if fold_each(one.name) == here]
+    for one in (*_self_named(context), *reversed(in_title), *same):
+        if here is None or one.level == "tinh" or fold_each(one.name) == here:
+            found = _named("UBND", one.word, context.spelt(one.name), one.level)
+            return _with_places(context, found, ()), one.span
     return Issuer(), None
 
 
-def _self_named(plan: Plan, mentioned: Sequence[Place], clues: Clues) -> list[Place]:
+def _self_named(context: _Context) -> list[Place]:
     """`UBND xã Đắk Plô ban hành …`; `UBND xã ban hành …` with the place line's name."""
-    folded = fold_each(plan.text)
+    text, clues = context.plan.text, context.clues
     found = []
-    for match in _SELF.finditer(folded):
-        at = match.start("word")
-        named = next((one for one in mentioned if one.span.start == at), None)
+    for match in _SELF.finditer(fold_each(text)):
+        at, end = match.span("word")
+        named = next((one for one in context.mentioned if one.span.start == at), None)
         if named is None and clues.place and not match["name"].strip():
-            word = plan.text[at : match.end("word")].lower()
-            named = Place(
-                level(word, clues.place, clues.year), word, clues.place, Span(at, match.end("word"))
-            )
+            word = text[at:end].lower()
+            named = Place(level(word, clues.place, clues.year), word, clues.place, Span(at, end))
         if named is not None:
             found.append(named)
     return found
 
 
-def _with_places(found: Issuer, above: Sequence[_Body], mentioned: Sequence[Place], clues: Clues) -> Issuer:
+def _with_places(context: _Context, found: Issuer, above: Sequence[_Body]) -> Issuer:
     """District and province that the document names as standing above the issuer."""
-    parents = [place for body in above if (place := _place(body, mentioned, clues))]
-    if found.level in ("xa",) and found.district is None and clues.has_districts:
-        found = replace(found, district=_above("huyen", parents, mentioned))
+    parents = [place for body in above if (place := _place(context, body))]
+    if found.level in ("xa",) and found.district is None and context.clues.has_districts:
+        found = replace(found, district=_above(context, "huyen", parents))
     if found.level in ("xa", "huyen") and found.province is None:
-        found = replace(found, province=_above("tinh", parents, mentioned))
+        found = replace(found, province=_above(context, "tinh", parents))
     return found
 
 
-def _above(code: str, parents: Sequence[Place], mentioned: Sequence[Place]) -> str | None:
+def _above(context: _Context, code: str, parents: Sequence[Place]) -> str | None:
     """The unit of that level in the letterhead, else the one whose UBND is named, else the one named most."""
-    named = [one for one in mentioned if one.level == code and not in_capitals(one.name)]
+    named = [one for one in context.mentioned if one.level == code and not in_capitals(one.name)]
     for group in ([one for one in parents if one.level == code], [one for one in named if one.ruled], named):
-        if name := commonest(one.name for one in group):
+        if name := commonest((one.name, 1.0) for one in group):
             return name
     return None

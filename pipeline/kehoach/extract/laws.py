@@ -89,7 +89,7 @@ def _known(kind: str) -> re.Pattern[str]:
     """All known names of a kind, longest first; words may stand apart by commas."""
     table = data("laws/names.yaml")
     names = sorted({_plain(name) for name in table[kind.replace(" ", "_")]}, key=len, reverse=True)
-    words = "|".join(r"(?:[^\w;.:()]|_){1,4}".join(map(re.escape, name.split())) for name in names)
+    words = "|".join(r"(?:[^\w;()\n\t]|_){1,5}".join(map(re.escape, name.split())) for name in names)
     return re.compile(rf"(?:{words})(?!\w)")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -66,9 +65,11 @@ def _words() -> dict[str, str]:
     return {fold_each(word): str(word) for word in data("rules/places.yaml")["levels"]}
 
 
-def commonest(names: Iterable[str]) -> str | None:
-    """The spelling that most mentions have; of equals the first."""
-    counted = Counter(names)
+def commonest(names: Iterable[tuple[str, float]]) -> str | None:
+    """The spelling for which most mentions speak, each with its weight; of equals the first."""
+    counted: dict[str, float] = {}
+    for name, weight in names:
+        counted[name] = counted.get(name, 0.0) + weight
     return max(counted, key=lambda name: counted[name]) if counted else None
 
 
@@ -97,4 +98,4 @@ def _is_name(syllable: str, number: int, capitals: bool) -> bool:
         return number == 0
     if not syllable[0].isupper():
         return False
-    return capitals or len(syllable) == 1 or not syllable.isupper()
+    return syllable.isupper() == capitals or len(syllable) == 1

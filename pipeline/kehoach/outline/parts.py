@@ -155,12 +155,12 @@ def _is_title(block: _Block, before: _Block | None) -> bool:
         return not re.search(r"[;:.]$", block.text.rstrip(' ”"')) or block.bold or block.capitals
     if _AS_FOLLOWS.search(fold_each(block.text)):
         return False
-    if before.text.count("(") > before.text.count(")"):
-        return True
     if before.capitals:
         return block.capitals
     if _BASIS.match(fold_each(block.text)):
         return False
+    if before.text.count("(") > before.text.count(")"):
+        return True
     if before.bold or block.bold:
         return before.bold and block.bold
     if before.centred or block.centred:
