@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kehoach.document.facts import Issuer
 from kehoach.document.plan import Plan, Span
-from kehoach.extract.places import Place, commonest, level, places, titled
+from kehoach.extract.places import Place, commonest, level, places, provinces, titled
 from kehoach.extract.strips import Strip
 from kehoach.rules import data, first, phrases
 from kehoach.text import fold_each, in_capitals, one_line
@@ -68,15 +68,22 @@ class _Context:
     clues: Clues
 
     def spelt(self, name: str) -> str:
+        if self.is_recognised and fold_each(name) in provinces():
+            return provinces()[fold_each(name)]
         also = (self.clues.place_span,) if self.clues.place_span else ()
         return spelling(self.plan, self._without_noise(name), self.mentioned, also)
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether OCR read the head."""
+        return self.plan.anchor(Span(0, min(1, len(self.plan.text)))).confidence is not None
 
     def _without_noise(self, name: str) -> str:
         """Letters that OCR set behind a name go, if the name stands elsewhere without them."""
         names = [fold_each(one.name) for one in self.mentioned]
         names += [fold_each(self.clues.place)] if self.clues.place else []
         first, _, _ = name.rpartition(" ")
-        alone = names.count(fold_each(name)) <= 1 and self.plan.anchor(Span(0, 1)).confidence is not None
+        alone = names.count(fold_each(name)) <= 1 and self.is_recognised
         return first if first and alone and fold_each(first) in names else name
 
 

@@ -65,6 +65,12 @@ def _words() -> dict[str, str]:
     return {fold_each(word): str(word) for word in data("rules/places.yaml")["levels"]}
 
 
+@lru_cache
+def provinces() -> dict[str, str]:
+    """Names of provinces and central cities by their folded form."""
+    return {fold_each(name): str(name) for name in data("rules/places.yaml")["provinces"]}
+
+
 def commonest(names: Iterable[tuple[str, float]]) -> str | None:
     """The spelling for which most mentions speak, each with its weight; of equals the first."""
     counted: dict[str, float] = {}
