@@ -178,6 +178,7 @@ def test_a_lost_letterhead_is_made_good_by_title_and_body():
         ("BỘ XÂY DỰNG\n", "Bộ Xây dựng", "bo"),
         ("BỘ CÔNG THƯƠNG\nCỤC HÓA CHẤT\n", "Cục hóa chất", "bo"),
         ("UBND HUYỆN NẬM RÒN\nPHÒNG NỘI VỤ\n", "Phòng Nội vụ huyện Nậm Ròn", "huyen"),
+        ("ĐẢNG BỘ TỈNH LÀO CAI\nĐẢNG ỦY XÃ BẢN VẼ\n", "Đảng ủy xã Bản Vẽ", "xa"),
         ("THỦ TƯỚNG CHÍNH PHỦ\n", "Thủ tướng Chính phủ", "khac"),
         ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ CẦN THƠ\n", "UBND thành phố Cần Thơ", "tinh"),
         ("ỦY BAN NHÂN DÂN\nTINH LÀO CAI\n", "UBND tỉnh Lào Cai", "tinh"),

@@ -159,10 +159,13 @@ def _office(context: _Context, body: _Body, above: Sequence[_Body]) -> Issuer:
     parent = _place(context, above[-1]) if above else None
     code = body.level
     if code == "parent":
-        code = parent.level if parent else (above[-1].level if above else (here.level if here else "khac"))
+        nearest = here or parent
+        code = nearest.level if nearest else (above[-1].level if above else "khac")
         code = code if code in ("xa", "huyen", "tinh", "bo") else "khac"
     if parent and here is None and body.level in ("tinh", "parent"):
         name = f"{name} {parent.word} {parent.name}"
+    if here and fold_each(name).endswith(fold_each(here.name)):
+        name = name[: len(name) - len(here.name)] + here.name
     found = Issuer(name, code)
     own = here or parent
     return _of_level(found, own.level, own.name) if own else found
