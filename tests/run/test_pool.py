@@ -135,6 +135,20 @@ def test_a_database_that_cannot_be_written_ends_the_run_and_keeps_what_is_there(
     assert rows(tmp_path, "SELECT count(*) FROM files f JOIN documents d ON d.file_id = f.id")[0][0] >= 1
 
 
+def test_the_same_bytes_twice_in_a_folder_are_one_plan(submit, folder, tmp_path):
+    for name in ("one_1", "same_1"):
+        (folder / name).write_text("text")
+    assert [one.is_new for one in submit().values()] == [True, False]
+    assert rows(tmp_path, "SELECT count(*) FROM documents") == [(1,)]
+
+
+def test_what_is_known_starts_no_process(submit, folder, monkeypatch):
+    (folder / "one_1").write_text("text")
+    submit()
+    monkeypatch.setattr(pool, "WORK", "nothing:that_could_be_started")
+    assert not submit()["one_1"].is_new
+
+
 def test_stopping_half_way_leaves_whole_plans_only(submit, folder, tmp_path):
     for name in ("a_1", "b_1", "c_1"):
         (folder / name).write_text(name)

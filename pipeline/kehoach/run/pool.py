@@ -115,11 +115,20 @@ class _Ingest:
         for file in self.files:
             if file.waiting:
                 return _Task(file, *file.waiting.popleft())
-        if self.paths and len(self.files) < self.settings.jobs + FILES_AHEAD:
-            path = self.paths.popleft()
-            self.files.append(_File(path, deque()))
-            return _Task(self.files[-1], OpenFile(path), 0)
+        while self.paths and len(self.files) < self.settings.jobs + FILES_AHEAD:
+            file = _File(self.paths.popleft(), deque())
+            self.files.append(file)
+            if self.settings.reread or not self._is_known(file):
+                return _Task(file, OpenFile(file.path), 0)
         return None
+
+    def _is_known(self, file: _File) -> bool:
+        """Whether these bytes were read before: then no worker is asked. Refused ones are looked at again."""
+        source = describe(file.path)
+        known = known_file(self.db, source.sha256)
+        if known is not None and known.outcome in READ:
+            file.source, file.end = source, Outcome(source.name, known.outcome, is_new=False)
+        return file.end is not None
 
     def _take_in(self, task: _Task, result: Result | Lost) -> None:
         file = task.file
@@ -149,9 +158,6 @@ class _Ingest:
 
     def _opened(self, file: _File, opened: Opened) -> None:
         file.source, file.page_count = opened.source, opened.page_count
-        if not self.settings.reread and (known := self._known(file.source)):
-            file.end = known
-            return
         self.watch.opened(opened.page_count)
         for page in opened.pages:
             self._note(file, page)
@@ -172,13 +178,6 @@ class _Ingest:
             file.waiting.append((Understand(file.source, pages), 0))
             file.pages.clear()
 
-    def _known(self, source: Source) -> Outcome | None:
-        """The outcome of bytes that were read before. Refused ones are looked at again: it is cheap."""
-        known = known_file(self.db, source.sha256)
-        if known is None or known.outcome not in READ:
-            return None
-        return Outcome(source.name, known.outcome, is_new=False)
-
     def _land(self, file: _File) -> Outcome:
         outcome = self._landed(file)
         self.watch.ended(outcome)
@@ -187,12 +186,7 @@ class _Ingest:
     def _landed(self, file: _File) -> Outcome:
         match file.end:
             case Understood() as read:
-                warned = "read_with_warnings" if read.record.warnings else "read"
-                self._write(read.record.source, warned, record=read.record, plan=read.plan)
-                pages, tasks = len(read.plan.pages), len(read.record.tasks)
-                told = _told(read.record.warnings)
-                name = read.record.source.name
-                return Outcome(name, warned, message=told, page_count=pages, task_count=tasks)
+                return self._landed_plan(read)
             case Trouble() as trouble:
                 return self._landed_trouble(file, trouble)
             case Outcome() as known if file.source:
@@ -200,6 +194,18 @@ class _Ingest:
                 return known
             case _:
                 raise LookupError(f"{file.path} has not come to an end")
+
+    def _landed_plan(self, read: Understood) -> Outcome:
+        record, source = read.record, read.record.source
+        outcome = "read_with_warnings" if record.warnings else "read"
+        return Outcome(
+            source.name,
+            outcome,
+            message=_told(record.warnings),
+            page_count=len(read.plan.pages),
+            task_count=len(record.tasks),
+            is_new=self._write(source, outcome, record=record, plan=read.plan),
+        )
 
     def _landed_trouble(self, file: _File, trouble: Trouble) -> Outcome:
         if trouble.trace:
@@ -211,13 +217,15 @@ class _Ingest:
         message = trouble.message if names_it else f"{source.name}: {trouble.message}"
         return Outcome(source.name, trouble.outcome, trouble.reason, message, trouble.advice)
 
-    def _write(self, source: Source, outcome: str, **what: Any) -> None:
+    def _write(self, source: Source, outcome: str, **what: Any) -> bool:
+        """Whether the database did not have it already."""
         now = datetime.now(UTC).replace(microsecond=0)
         again = self.settings.reread
         try:
-            land(self.db, source=source, received_at=now, outcome=outcome, reread=again, **what)
+            landed = land(self.db, source=source, received_at=now, outcome=outcome, reread=again, **what)
         except sqlite3.OperationalError as error:  # no file's fault: the disk is full, another holds it
             raise DatabaseUnusable(path=self.settings.db, detail=error) from error
+        return landed.is_new
 
 
 def _told(warnings: Sequence[ReadingWarning]) -> str:
