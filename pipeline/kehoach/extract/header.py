@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from kehoach.document.facts import Header, Issuer, Signer
 from kehoach.document.page import ReadFrom
-from kehoach.document.plan import Parts, Plan, Range, Span
+from kehoach.document.plan import Anchor, Parts, Plan, Range, Span
 from kehoach.extract.issuer import Clues, issuer
 from kehoach.extract.numbering import Attached, Dated, Numbered, attached, dated, numbered
 from kehoach.extract.recipients import recipients
@@ -26,6 +26,9 @@ FULL_DATE = len("2024-01-31")
 SURE_FIGURE = 0.87
 SURE_NAME = 0.7  # confidence of a name's poorest word; a seal over letters leaves 0.1 to 0.6
 STRAY_LENGTH = 4  # characters of handwriting that stands as a line of its own
+STRAY_DISTANCE = (
+    0.025  # share of the page's height between the middles of a line and of what is written in it
+)
 PAGE_MIDDLE = 0.45  # share of the page's width; number left of it, place and date right
 _MOTTO = re.compile(
     r"c[o0]ng h[oa]{2} xa h[o0]i chu nghia viet nam|doc lap\s*[-–—.]*\s*tu do\s*[-–—.]*\s*hanh phuc"
@@ -157,20 +160,34 @@ def _is_sure(plan: Plan, span: Span, least: float = SURE_FIGURE) -> bool:
 
 
 def _with_strays(plan: Plan, lines: Sequence[Strip], printed: _Printed) -> _Printed:
-    """Ink beside a blank: a short doubtful run of its own in the head is a figure written into the gap."""
+    """Ink beside a blank: a short doubtful figure of its own near the line is one written into its gap."""
+    spans = dict(printed.numbered.spans) | dict(printed.dated.spans)
     for strip in lines:
-        anchor = plan.anchor(strip.span(0, len(strip.text)))
-        words = strip.text.split()
-        if _mark(strip) or len(words) != 1 or len(words[0]) > STRAY_LENGTH or not anchor.boxes:
+        stray = plan.anchor(strip.span(0, len(strip.text)))
+        if not _is_stray(strip, stray):
             continue
-        if anchor.confidence is None or anchor.confidence >= SURE_FIGURE:
-            continue
-        if anchor.boxes[0].x0 < PAGE_MIDDLE:
-            gap = replace(printed.numbered, unread=printed.numbered.unread or printed.numbered.number is None)
-            printed = replace(printed, numbered=gap)
-        elif printed.dated.printed and len(printed.dated.iso or "") < FULL_DATE:
+        if printed.numbered.number is None and _is_beside(stray, plan, spans.get("symbol")):
+            printed = replace(printed, numbered=replace(printed.numbered, unread=True))
+        short = len(printed.dated.iso or "") < FULL_DATE
+        if short and _is_beside(stray, plan, spans.get("issued_on")):
             printed = replace(printed, dated=replace(printed.dated, unread=True))
     return printed
+
+
+def _is_stray(strip: Strip, anchor: Anchor) -> bool:
+    word = strip.text.strip()
+    short = len(word) <= STRAY_LENGTH and any(char.isdigit() for char in word) and not _mark(strip)
+    return short and anchor.confidence is not None and anchor.confidence < SURE_FIGURE
+
+
+def _is_beside(stray: Anchor, plan: Plan, span: Span | None) -> bool:
+    """Whether a run of ink stands at the height of a line and in its half of the page."""
+    line = plan.anchor(span).boxes if span else ()
+    if not line or not stray.boxes or line[0].page != stray.boxes[0].page:
+        return False
+    one, other = stray.boxes[0], line[0]
+    near = abs((one.y0 + one.y1) - (other.y0 + other.y1)) / 2 <= STRAY_DISTANCE
+    return near and (one.x0 < PAGE_MIDDLE) == (other.x0 < PAGE_MIDDLE)
 
 
 def _is_name_lost(plan: Plan, parts: Parts, signed: Signer, spans: Mapping[str, Span]) -> bool:

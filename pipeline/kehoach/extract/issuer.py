@@ -228,5 +228,5 @@ def _above(context: _Context, code: str, parents: Sequence[Place]) -> str | None
     named = [one for one in context.mentioned if one.level == code and not in_capitals(one.name)]
     for group in ([one for one in parents if one.level == code], [one for one in named if one.ruled], named):
         if name := commonest((one.name, 1.0) for one in group):
-            return name
+            return context.spelt(name)
     return None
