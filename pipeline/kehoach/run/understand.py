@@ -12,18 +12,22 @@ from kehoach.document.outline import Entry, EntryRole, Outline
 from kehoach.document.page import Page
 from kehoach.document.plan import Anchor, Cell, Plan, Span, Table
 from kehoach.extract import target_cells, targets
+from kehoach.errors import EmptyFile, NotADocument
 from kehoach.extract.citations import citations
 from kehoach.extract.header import header as read_header
 from kehoach.extract.tasks import Setting, tasks
 from kehoach.layout.assemble import assemble
 from kehoach.outline.build import build
+from kehoach.outline.document import is_document
 from kehoach.outline.parts import parts as find_parts
 from kehoach.tables.join import join
 
 
 def understand(source: Source, pages: tuple[Page, ...]) -> tuple[Plan, Record]:
-    """The plan and its record. Raises NotADocument where the pages hold no administrative document."""
+    """The plan and its record. Raises NotADocument where the pages hold no administrative document, EmptyFile
+    where nothing stands on them."""
     plan = assemble(pages, join(pages))
+    _refuse_others(source, plan)
     parts = find_parts(plan)
     head, unread = read_header(plan, parts)
     outline = build(plan, parts)
@@ -41,6 +45,23 @@ def understand(source: Source, pages: tuple[Page, ...]) -> tuple[Plan, Record]:
         explained=explained(plan, outline),
     )
     return plan, record
+
+
+MIN_JUDGED = 300  # characters; less text than that decides nothing about a picture
+MIN_CONFIDENCE = 0.75  # mean of a page's words; a page read worse may be a plan that nobody can read
+
+
+def _refuse_others(source: Source, plan: Plan) -> None:
+    """Refuses what is no administrative document. A scan that was read badly gets the benefit of the doubt:
+    it lands with its warnings."""
+    if not plan.text.strip() and not any(page.warnings for page in plan.pages):
+        raise EmptyFile(name=source.name)
+    doubtful = [page for page in plan.pages if page.warnings or (page.confidence or 1) < MIN_CONFIDENCE]
+    is_picture = any(page.confidence is not None for page in plan.pages) or bool(doubtful)
+    if is_picture and (doubtful or len(plan.text) < MIN_JUDGED):
+        return
+    if not is_document(plan):
+        raise NotADocument(name=source.name)
 
 
 def _day(head: Header) -> date | None:
