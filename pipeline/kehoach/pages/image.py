@@ -19,6 +19,8 @@ _COARSE, _FINE = 0.25, 0.05  # degrees between angles tried
 MEASURE_DPI = 75.0
 # Ink pixels that vote on the skew; fewer than MIN_INK say nothing.
 MAX_INK, MIN_INK = 40_000, 300
+# Of the shorter side: so much of the picture's rim is no page.
+EDGE = 0.035
 # Grey levels that ink is darker than its surroundings.
 INK_DEPTH = 18
 # Sideways text has a sharper profile across than along by this factor.
@@ -257,7 +259,11 @@ def _ink(image: PageImage) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     scale = MEASURE_DPI / image.dpi
     small = cv2.resize(image.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     light = cv2.blur(small, (25, 25)).astype(np.int16)
-    ys, xs = np.nonzero(light - small > INK_DEPTH)
+    ink = light - small > INK_DEPTH
+    # The shadow of the scanner's lid along an edge is straighter than any line of text.
+    rim = int(EDGE * min(ink.shape))
+    ink[:rim], ink[ink.shape[0] - rim :], ink[:, :rim], ink[:, ink.shape[1] - rim :] = (False,) * 4
+    ys, xs = np.nonzero(ink)
     step = max(len(xs) // MAX_INK, 1)
     return ys[::step].astype(np.float64), xs[::step].astype(np.float64)
 

@@ -25,6 +25,8 @@ MIN_GUTTER = 0.02
 LINE_CELL = 0.4
 # Shared by covered area: two readings of one word.
 SAME_PLACE = 0.6
+# Quarters that a page may be turned by.
+ALL_WAYS = (0, 1, 2, 3)
 # Inches: height of the strip that is read to find out which way is up.
 STRIP_INCHES = 1.5
 
@@ -47,9 +49,9 @@ def recognise(page: PageImage, engine: Engine, known: Sequence[Word] = ()) -> Re
     `known`: words that stand on the page but not in its picture, in fractions of the page as sent.
     """
     image = _prepared(page)
-    quarters = _turn(image, engine, (1, 3)) if picture.is_sideways(image) else 0
+    quarters = _turn(image, engine, ALL_WAYS) if picture.is_sideways(image) else 0
     attempt = _attempt(image, quarters, engine)
-    if _certainty(attempt.words) < UNLIKELY and (other := _turn(image, engine, (0, 1, 2, 3))) != quarters:
+    if _certainty(attempt.words) < UNLIKELY and (other := _turn(image, engine, ALL_WAYS)) != quarters:
         attempt = max(attempt, _attempt(image, other, engine), key=lambda one: _certainty(one.words))
     return replace(attempt, words=(*attempt.words, *_moved(known, attempt.back)))
 

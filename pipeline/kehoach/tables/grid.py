@@ -29,6 +29,12 @@ INK_DEPTH = 22
 EDGE = 0.02
 # Confidence from which a cell's words are not read again.
 SURE = 0.8
+# Strokes without a word from which a cell is read again although its words are sure.
+UNREAD_STROKES = 2
+# Words: a cell with more is text, in which a speck is likelier than a lost word.
+FEW_WORDS = 4
+# Confidence of its least sure word that a second reading of a sure cell needs.
+NEARLY_SURE = 0.6
 # Inches: the height of the smallest figure; grey levels that it is darker than the cell's paper.
 LEAST_FIGURE, CELL_INK_DEPTH = 0.06, 50
 # Inches around a pixel that count as its surroundings.
@@ -100,10 +106,13 @@ def reread_cells(
             continue
         inner = _inner(box, image)
         inside = [word for word in out if _holds(box, word.box)]
-        if _is_sure(inside) or not _has_ink(image, inner):
+        unread = _unread_strokes(image, inner, inside)
+        if _is_sure(inside) and (unread < UNREAD_STROKES or len(inside) > FEW_WORDS):
+            continue
+        if not inside and not unread:
             continue
         fresh = read_words(inner)
-        if _certainty(fresh) > _certainty(inside):
+        if _is_better(fresh, inside):
             out = [word for word in out if word not in inside] + list(fresh)
     return tuple(out)
 
@@ -125,16 +134,40 @@ def _certainty(words: Sequence[Word]) -> float:
     return min(known, default=0.0)
 
 
-def _has_ink(image: PageImage, box: Box) -> bool:
+def _is_better(fresh: Sequence[Word], before: Sequence[Word]) -> bool:
+    """Surer where the first reading was unsure; where it was sure, nearly as sure and more."""
+    if not _is_sure(before):
+        return _certainty(fresh) > _certainty(before)
+    return _certainty(fresh) >= NEARLY_SURE and _weight(fresh) > _weight(before)
+
+
+def _weight(words: Sequence[Word]) -> float:
+    """Letters and figures, those that are surely read counting more."""
+    return sum(sum(map(str.isalnum, word.text)) * (word.confidence or 0.0) ** 2 for word in words)
+
+
+def _unread_strokes(image: PageImage, box: Box, words: Sequence[Word]) -> int:
+    """Strokes as high as a figure in `box` that no word covers."""
     width, height = image.size
     rows = slice(int(box.y0 * height), int(box.y1 * height) + 1)
     columns = slice(int(box.x0 * width), int(box.x1 * width) + 1)
     part = image.pixels[rows, columns]
     if not part.size:
-        return False
+        return 0
     ink = (part < float(np.median(part)) - CELL_INK_DEPTH).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return any(h >= LEAST_FIGURE * image.dpi for *_, h, _area in stats[1:count].tolist())
+    strokes = [
+        Box(
+            box.page,
+            (columns.start + x) / width,
+            (rows.start + y) / height,
+            (columns.start + x + w) / width,
+            (rows.start + y + h) / height,
+        )
+        for x, y, w, h, _area in stats[1:count].tolist()
+        if h >= LEAST_FIGURE * image.dpi
+    ]
+    return sum(1 for stroke in strokes if not any(_holds(word.box, stroke) for word in words))
 
 
 def _holds(box: Box, inner: Box) -> bool:
