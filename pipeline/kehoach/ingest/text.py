@@ -54,7 +54,7 @@ def _page(number: int, text: str) -> Page:
 def _flow(number: int, lines: Sequence[str]) -> Iterator[Line | Grid]:
     for is_row, run in groupby(lines, key=_is_row):
         rows = [line for line in run if line.strip()]
-        if is_row and _is_table(rows):
+        if is_row and rows and _is_table(rows):
             yield _grid(number, [_row_cells(row) for row in rows if not _PIPE_RULE.match(row)])
             continue
         for row in rows:

@@ -11,8 +11,8 @@ from kehoach.document.facts import Header, Record, Source, TableFact, Target
 from kehoach.document.outline import Entry, EntryRole, Outline
 from kehoach.document.page import Page
 from kehoach.document.plan import Anchor, Cell, Plan, Span, Table
-from kehoach.extract import target_cells, targets
 from kehoach.errors import EmptyFile, NotADocument
+from kehoach.extract import target_cells, targets
 from kehoach.extract.citations import citations
 from kehoach.extract.header import header as read_header
 from kehoach.extract.tasks import Setting, tasks
