@@ -11,6 +11,8 @@ from kehoach.document.page import Box, Word
 
 # Of the smaller height: words that share this much of it stand on one printed line.
 SAME_LINE = 0.5
+# Of the smaller width: what a widget's number may cover of the words beside it.
+OVERLAP = 0.5
 # Of the letter height: a wider gap between words parts two columns (justified lines stay below 1.5).
 STRIP_GAP = 1.8
 
@@ -114,8 +116,14 @@ def bands(found: Sequence[Strip]) -> list[Band]:
 
 def _fits(strip: Strip, group: Sequence[Strip]) -> bool:
     """Whether `strip` is level with the group and beside all of it."""
-    beside = all(strip.box.x0 >= one.box.x1 or strip.box.x1 <= one.box.x0 for one in group)
+    beside = all(_shared_width(strip.box, one.box) < OVERLAP for one in group)
     return beside and _most_shared(strip, group) >= SAME_LINE
+
+
+def _shared_width(one: Box, other: Box) -> float:
+    common = min(one.x1, other.x1) - max(one.x0, other.x0)
+    smaller = min(one.width, other.width)
+    return max(common, 0.0) / smaller if smaller > 0 else 0.0
 
 
 def _most_shared(strip: Strip, group: Sequence[Strip]) -> float:

@@ -1,0 +1,79 @@
+"""Words of the text layer: boxes, raised marks, and the pages whose text is not to be believed."""
+
+from dataclasses import replace
+
+import made_pages
+import pytest
+
+from kehoach.document.page import Provenance, Word
+from kehoach.errors import Damaged, EmptyFile
+from kehoach.pages import textlayer, trust
+from kehoach.pages.pdf import open_pdf
+
+PROSE = (
+    "Căn cứ Luật Tổ chức chính quyền địa phương, Ủy ban nhân dân xã ban hành kế hoạch cải cách hành chính "
+    "nhằm nâng cao chất lượng phục vụ người dân và tổ chức trên địa bàn, cụ thể như sau đây của xã ta năm nay "
+    "để các bộ phận chuyên môn tổ chức thực hiện nghiêm túc, kịp thời, hiệu quả"
+)
+
+
+def page_words(text: str) -> list[Word]:
+    return [word for i in range(0, 10) for word in made_pages.words(text, 80, 80 + 20 * i)]
+
+
+def judged(text: str, **evidence: float) -> str:
+    return trust.judge(page_words(text), trust.Evidence(**evidence)).reason
+
+
+def test_words_stand_where_the_page_shows_them(tmp_path):
+    path = made_pages.pdf(tmp_path / "a.pdf", b"BT /F1 20 Tf 100 742 Td (So: 08) Tj ET")
+    document, _ = open_pdf(path)
+    layer = textlayer.read(document[0], 1)
+    assert [word.text for word in layer.words] == ["So:", "08"]
+    first = layer.words[0].box
+    assert first.x0 == pytest.approx(100 / 595, abs=0.01) and first.y0 < 100 / 842 < first.y1 + 0.01
+
+
+def test_a_small_raised_figure_is_a_footnote_mark():
+    body = made_pages.words("UBND xã", 100, 100)
+    mark = replace(made_pages.words("1", 160, 98, size=8)[0])
+    assert [word.superscript for word in textlayer.mark_raised((*body, mark))] == [False, False, True]
+
+
+def test_vietnamese_prose_is_trusted_even_with_long_leaders():
+    assert judged(PROSE + " ............ ____________") == "text_layer"
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "reason"),
+    [
+        (PROSE.replace("ă", "a").replace("ứ", "u"), {"hidden": 0.9}, "hidden_layer"),
+        ("Ky boi", {"picture": 0.95}, "almost_no_text"),
+        (PROSE.replace("n", "ӈ"), {}, "strange_characters"),
+        ("Can cu Luat To chuc chinh quyen dia phuong nam 2015 va cac van ban", {}, "no_diacritics"),
+        (" ".join("Ủy ban nhân dân xã ban hành kế hoạch này"), {}, "letter_spaced"),
+        ("Uû ban nh©n d©n x· ban hµnh kÕ ho¹ch n©ng cao chÊt l­îng", {}, "strange_characters"),
+    ],
+)
+def test_a_layer_that_is_not_to_be_believed_says_why(text, evidence, reason):
+    assert judged(text, **evidence) == reason
+
+
+def test_two_known_slips_of_encoding_are_mended():
+    slipped = tuple(made_pages.words("ng‡y th·ng cÙng THƢƠNG HÕA RÕ", 80, 80))
+    mended = trust.mended(slipped, {})
+    assert [word.text for word in mended] == ["ngày", "tháng", "công", "THƯƠNG", "HÒA", "RÕ"]
+
+
+def test_a_file_that_cannot_be_opened_says_why(tmp_path):
+    (empty := tmp_path / "empty.pdf").write_bytes(b"")
+    (broken := tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing of a PDF follows")
+    with pytest.raises(EmptyFile):
+        open_pdf(empty)
+    with pytest.raises(Damaged):
+        open_pdf(broken)
+
+
+def test_layer_words_carry_their_provenance(tmp_path):
+    document, _ = open_pdf(made_pages.pdf(tmp_path / "a.pdf", b"BT /F1 20 Tf 100 742 Td (x) Tj ET"))
+    assert textlayer.read(document[0], 1).words[0].provenance is Provenance.LAYER
