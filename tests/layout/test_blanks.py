@@ -1,10 +1,9 @@
 """The places of number and date in the head of a scan."""
 
-from made_pages import scanned, words
-
 from kehoach.document.page import Line, Role
 from kehoach.layout.blanks import DATE, NUMBER, blanks, filled, unglued
 from kehoach.layout.strips import around, joined
+from made_pages import scanned, words
 
 
 def head(text: str) -> Line:

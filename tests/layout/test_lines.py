@@ -1,9 +1,8 @@
 """Reading order and roles: head and foot by columns, footnotes, page numbers, openings of paragraphs."""
 
-from made_pages import RATIO, WIDTH, scanned, words
-
 from kehoach.document.page import Box, Grid, GridCell, Line, Provenance, Role
 from kehoach.layout.lines import lines, page_text
+from made_pages import RATIO, WIDTH, scanned, words
 
 FULL = "Thực hiện chương trình tổng thể cải cách hành chính nhà nước giai đoạn ấy năm 2025 và"
 

@@ -2,9 +2,9 @@
 
 import unicodedata
 
-import made_pages
 import pytest
 
+import made_pages
 from kehoach.document.page import Provenance
 from kehoach.errors import ToolMissing
 from kehoach.ocr import tesseract

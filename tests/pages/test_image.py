@@ -1,18 +1,19 @@
 """Pictures made readable: skew, turns, light, seals, and the way of boxes back."""
 
 import cv2
-import made_pages
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import made_pages
 from kehoach.document.page import Box
 from kehoach.document.picture import PageImage
 from kehoach.pages import image
 
-PROSE = "Thực hiện Kế hoạch số 182 của Ủy ban nhân dân huyện về nâng cao chất lượng phục vụ".split()
-LINES = [" ".join(PROSE[i % 9 : i % 9 + 10]) for i in range(20)]
+PROSE = "Thực hiện Kế hoạch số 182 của Ủy ban nhân dân huyện về nâng cao chất lượng phục vụ"
+WORDS = PROSE.split(" ")
+LINES = [" ".join(WORDS[i % 9 : i % 9 + 10]) for i in range(20)]
 
 
 @pytest.mark.parametrize("degrees", [-2.5, -0.6, 0.0, 0.6, 2.5])

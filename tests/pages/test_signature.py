@@ -1,7 +1,6 @@
 """Signature widgets: number and date that stand nowhere else, and strips that are no text."""
 
 import made_pages
-
 from kehoach.document.page import Provenance
 from kehoach.pages.signature import joined_digits, widgets
 

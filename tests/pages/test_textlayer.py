@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-import made_pages
 import pytest
 
+import made_pages
 from kehoach.document.page import Provenance, Word
 from kehoach.errors import Damaged, EmptyFile
 from kehoach.pages import textlayer, trust
@@ -12,7 +12,7 @@ from kehoach.pages.pdf import open_pdf
 
 PROSE = (
     "Căn cứ Luật Tổ chức chính quyền địa phương, Ủy ban nhân dân xã ban hành kế hoạch cải cách hành chính "
-    "nhằm nâng cao chất lượng phục vụ người dân và tổ chức trên địa bàn, cụ thể như sau đây của xã ta năm nay "
+    "nhằm nâng cao chất lượng phục vụ người dân, tổ chức trên địa bàn, cụ thể như sau đây của xã ta "
     "để các bộ phận chuyên môn tổ chức thực hiện nghiêm túc, kịp thời, hiệu quả"
 )
 

@@ -1,10 +1,10 @@
 """The way of a page: by its text, by its picture, or lost without losing the file."""
 
 import cv2
-import made_pages
 import pikepdf
 import pytest
 
+import made_pages
 from kehoach.document.page import ReadFrom, Role
 from kehoach.document.picture import PageImage
 from kehoach.errors import Damaged, Encrypted

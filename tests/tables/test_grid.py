@@ -1,9 +1,9 @@
 """Rulings of scans: seen where print is not, painted over, and doubtful cells read again."""
 
 import cv2
-import made_pages
 import numpy as np
 
+import made_pages
 from kehoach.document.page import Box, Word
 from kehoach.document.picture import PageImage
 from kehoach.tables import grid, ruled

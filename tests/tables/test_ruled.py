@@ -1,9 +1,9 @@
 """Grids from rulings: merged cells span, holes are filled, boxes of drawings are no tables."""
 
-import made_pages
 from hypothesis import given
 from hypothesis import strategies as st
 
+import made_pages
 from kehoach.document.page import Box, Grid
 from kehoach.tables import ruled
 

@@ -11,7 +11,7 @@ from kehoach.layout.strips import around, joined
 
 NUMBER, DATE = "document.number", "document.issued_on"
 
-# Of the line's usual letter width: no word is wider.
+# Of the line's usual letter width: a wider word has taken in the ink beside it.
 WIDEST = 1.35
 # Words of the head that a recogniser glues to the ink beside them.
 _GLUED = re.compile(r"^(S[ốóòỐ]\s*[:.;]|[Nn]g[àa]y|th[áa]ng|n[ăa]m)(?=.)|(?<=.)(/[A-ZĐ]|th[áa]ng$|n[ăa]m$)")
@@ -32,6 +32,7 @@ class Blank:
     first: int
     end: int
     box: Box
+    is_inked: bool = False  # the word before it took in ink that stands here
 
     def words(self, flow: Sequence[Line | Grid]) -> tuple[Word, ...]:
         """What was recognised there, leaders left out."""
@@ -57,8 +58,9 @@ def blanks(flow: Sequence[Line | Grid]) -> Iterator[Blank]:
                 (i for i, text in enumerate(texts) if first is not None and i > first and closing(text)), None
             )
             if first is not None and end is not None:
-                box = _between(_tight(part.words[first], part.words), part.words[end].box)
-                yield Blank(field, index, first + 1, end, box)
+                tight = _tight(part.words[first], part.words)
+                box = _between(tight, part.words[end].box)
+                yield Blank(field, index, first + 1, end, box, tight != part.words[first].box)
 
 
 def filled(flow: Sequence[Line | Grid], blank: Blank, words: Sequence[Word]) -> tuple[Line | Grid, ...]:

@@ -25,14 +25,17 @@ Flow = tuple[Line | Grid, ...]
 
 
 def with_blanks_judged(
-    flow: Flow, image: PageImage, engine: Engine
+    flow: Flow, image: PageImage, engine: Engine, figures: Sequence[Word] = ()
 ) -> tuple[Flow, tuple[tuple[str, str], ...]]:
-    """`flow` without handwriting in number and date, and the fields that it left unread."""
+    """`flow` without handwriting in number and date, and the fields that it left unread.
+
+    `figures`: those of a text layer that is not trusted as a whole; what the recogniser sees too, holds.
+    """
     flow = unglued(flow)
     unread: dict[str, str] = {}
     for blank in reversed(tuple(blanks(flow))):
         words = blank.words(flow)
-        if any(word.provenance is Provenance.WIDGET for word in words):
+        if any(word.provenance is Provenance.WIDGET for word in words) or _agree(words, figures):
             continue
         value = _value(blank, words, flow, image, engine)
         if value is None:
@@ -48,13 +51,23 @@ def _value(
     height = _figure_height(flow)
     ink = picture.ink_height(image, _room(blank.box), LOWEST_INK * height)
     if not words and ink is None:
-        return ()
+        return None if blank.is_inked else ()
     if ink is not None and ink > TALLEST * height:
         return None
     if len(words) == 1 and _is_sure(words[0]):
         return (words[0],)
     close = _look_closer(blank, image, engine)
     return (close,) if close is not None and _is_sure(close) else None
+
+
+def _agree(words: Sequence[Word], figures: Sequence[Word]) -> bool:
+    return bool(words) and all(
+        any(word.text == figure.text and _meet(word.box, figure.box) for figure in figures) for word in words
+    )
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
 
 
 def _is_sure(word: Word) -> bool:

@@ -19,7 +19,7 @@ from kehoach.layout.lines import lines, page_text
 from kehoach.ocr.engine import Engine
 from kehoach.pages import image, pdf, render, rulings, signature, textlayer
 from kehoach.run.handwriting import with_blanks_judged
-from kehoach.run.scan import Reading, recognise
+from kehoach.run.scan import Reading, moved, recognise
 from kehoach.tables import ruled
 
 log = logging.getLogger(__name__)
@@ -94,7 +94,8 @@ class PdfReader(PageReader):
         widgets = self._widgets.get(number, ())
         if not layer.trust.is_trusted or not layer.words:
             picture = render.picture(page, number, self._dpi)
-            return read_picture(picture, self._engine, widgets, layer.trust.reason)
+            figures = [word for word in layer.words if word.text.isdigit()]
+            return read_picture(picture, self._engine, widgets, layer.trust.reason, figures)
         ratio = page.get_height() / page.get_width()
         found = rulings.rulings(page, number)
         words = (*uncovered(layer.words, widgets), *values(widgets))
@@ -135,16 +136,23 @@ def lost(number: int) -> Page:
 
 
 def read_picture(
-    picture: PageImage, engine: Engine, widgets: Sequence[signature.Widget] = (), reason: str = "picture"
+    picture: PageImage,
+    engine: Engine,
+    widgets: Sequence[signature.Widget] = (),
+    reason: str = "picture",
+    figures: Sequence[Word] = (),
 ) -> Page:
-    """A page by its picture and its signature widgets. `reason`: why its text was not taken."""
+    """A page by its picture and its signature widgets.
+
+    `reason`: why its text was not taken; `figures`: those of that text, to bear out what is recognised.
+    """
     known = values(widgets)
     sealed = bool(widgets) or bool(image.seals(picture))
     if image.is_blank(picture) and not known:
         return Page(picture.number, strips(widgets), "", ReadFrom.NONE, "blank", seal_seen=sealed)
     reading = recognise(picture, engine, known)
     flow = lines(reading.words, reading.grids, reading.ratio, reading.rulings)
-    flow, unread = with_blanks_judged(flow, reading.upright, engine)
+    flow, unread = with_blanks_judged(flow, reading.upright, engine, tuple(moved(figures, reading.back)))
     sent = (*(_as_sent(part, reading.back) for part in flow), *strips(widgets))
     way = ReadFrom.BOTH if known else ReadFrom.OCR
     text = page_text(sent)

@@ -53,7 +53,7 @@ def recognise(page: PageImage, engine: Engine, known: Sequence[Word] = ()) -> Re
     attempt = _attempt(image, quarters, engine)
     if _certainty(attempt.words) < UNLIKELY and (other := _turn(image, engine, ALL_WAYS)) != quarters:
         attempt = max(attempt, _attempt(image, other, engine), key=lambda one: _certainty(one.words))
-    return replace(attempt, words=(*attempt.words, *_moved(known, attempt.back)))
+    return replace(attempt, words=(*attempt.words, *moved(known, attempt.back)))
 
 
 def _attempt(image: PageImage, quarters: int, engine: Engine) -> Reading:
@@ -163,8 +163,8 @@ def _certainty(words: Sequence[Word]) -> float:
     return sum(len(word.text) * (word.confidence or 0.0) for word in words) / letters if letters else 1.0
 
 
-def _moved(known: Sequence[Word], back: Sequence[Transform]) -> Iterator[Word]:
-    """`known` in the frame of the upright picture."""
+def moved(known: Sequence[Word], back: Sequence[Transform]) -> Iterator[Word]:
+    """`known`, words on the page as sent, in the frame of the upright picture that `back` leads from."""
     for word in known:
         box = word.box
         for way in reversed(back):
