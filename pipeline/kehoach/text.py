@@ -76,3 +76,8 @@ def same_tone_place(text: str) -> str:
 def likeness(one: str, other: str) -> float:
     """1 − normalised edit distance of the plain forms, 0 to 1."""
     return float(Levenshtein.normalized_similarity(plain(one), plain(other)))
+
+
+def edits(one: str, other: str) -> int:
+    """Letters to insert, drop or change to make one text the other (Levenshtein 1966)."""
+    return int(Levenshtein.distance(one, other))

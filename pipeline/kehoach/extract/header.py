@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from rapidfuzz.distance import Levenshtein
 
 from kehoach.document.facts import Header, Issuer, Signer
 from kehoach.document.page import ReadFrom
@@ -19,7 +18,7 @@ from kehoach.extract.signer import foot_parts, signer
 from kehoach.extract.strips import Strip, strips
 from kehoach.extract.title import NOT_TITLE, indices, title, year
 from kehoach.rules import first, line_rule, phrases
-from kehoach.text import fold_each
+from kehoach.text import edits, fold_each
 
 FULL_DATE = len("2024-01-31")
 # Confidence: printed figures of poor scans have 0.88 to 0.97, handwriting 0.04 to 0.86 (15 real scans).
@@ -208,7 +207,7 @@ def _symbol(printed: _Printed, kind: str) -> str | None:
     lead, hyphen, rest = (found or "").partition("-")
     if not hyphen or lead in every:
         return found
-    near = [sign for sign in signs if Levenshtein.distance(fold_each(sign), fold_each(lead)) <= 1]
+    near = [sign for sign in signs if edits(fold_each(sign), fold_each(lead)) <= 1]
     return f"{near[0]}-{rest}" if len(near) == 1 else found
 
 
