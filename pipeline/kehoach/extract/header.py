@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-
 from kehoach.document.facts import Header, Issuer, Signer
 from kehoach.document.page import ReadFrom
 from kehoach.document.plan import Anchor, Parts, Plan, Range, Span

@@ -21,6 +21,8 @@ NOTE_REACH = 0.45
 
 _PAGE_NUMBER = re.compile(r"[-–—. ]{0,3}(trang ?)?\d{1,3}( ?/ ?\d{1,3})?[-–—. ]{0,3}$", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"^\(?(\d{1,2})\)?(?=[\s.]?\s*\D)")
+# What a recogniser makes of a small raised 1.
+_LIKE_ONE = frozenset("!'’‘lI|¡¹°")
 _STRIP = re.compile(
     r"^(ky boi|nguoi ky|thoi gian ky|co quan ?:|email ?:|ngay ky|ky ngay|signature|digitally)"
 )
@@ -72,7 +74,7 @@ def _first_note(flow: Sequence[Line | Grid], rulings: Sequence[Box]) -> int:
         under = separator is not None and part.box.y0 >= separator
         if not small and not under:
             break
-        if _is_note_start(part):
+        if _is_note_start(part) or (under and _is_first_under(flow, index, separator)):
             start = index
     return start
 
@@ -93,10 +95,18 @@ def _separator(rulings: Sequence[Box], body: Sequence[Line]) -> float | None:
     return max(found, default=None)
 
 
+def _is_first_under(flow: Sequence[Line | Grid], index: int, separator: float | None) -> bool:
+    """Whether the part above stands over the separator: a note begins here although its mark is not legible."""
+    above = flow[index - 1].box if index else None
+    return separator is not None and (above is None or above.y0 < separator)
+
+
 def _is_note_start(line: Line) -> bool:
     return bool(line.words and (line.words[0].superscript or _NOTE_MARK.match(line.text)))
 
 
 def _note(line: Line) -> Line:
     mark = _NOTE_MARK.match(line.text)
+    if mark is None and (first := line.words[:1]) and first[0].confidence is not None:
+        return replace(line, role=Role.FOOTNOTE, note_mark="1" if first[0].text in _LIKE_ONE else None)
     return replace(line, role=Role.FOOTNOTE, note_mark=mark[1] if mark else None)
