@@ -22,6 +22,8 @@ HEAD_PART = 0.09
 # Of the page's height: the foot's right column begins this much above “Nơi nhận”; in its first lines
 # the gutter is free of seal and signature.
 FOOT_ABOVE, FOOT_OPENING = 0.011, 0.035
+# Of the page's height: over the letterhead nothing stands.
+HEAD_ABOVE = 0.022
 # Of the page's width: where the gutter is looked for.
 OPENING_SPAN = (0.25, 0.75)
 # Letters: a capital word of an office has at least these (CHỦ, BỘ are short, noise is shorter).
@@ -71,15 +73,15 @@ def two_column_parts(words: Sequence[Word]) -> tuple[Part, ...]:
     heads = [one.box.y0 for one, other in pairs if _shows_motto(one, other)]
     feet = [one.box.y0 for one, other in pairs if _shows_foot(one, other)]
     lowest = max((word.box.y1 for word in words), default=1.0)
-    parts = [_part(words, min(heads), min(heads) + HEAD_PART)] if heads else []
-    return (*parts, *([_part(words, min(feet), lowest + FOOT_ABOVE)] if feet else []))
+    parts = [_part(words, min(heads), min(heads) + HEAD_PART, HEAD_ABOVE)] if heads else []
+    return (*parts, *([_part(words, min(feet), lowest + FOOT_ABOVE, FOOT_ABOVE)] if feet else []))
 
 
-def _part(words: Sequence[Word], top: float, bottom: float) -> Part:
+def _part(words: Sequence[Word], top: float, bottom: float, above: float) -> Part:
     """The part from `top` to `bottom`, but not through a line of words."""
     page = words[0].box.page
     bottom = min((word.box.y0 for word in words if word.box.y0 < bottom < word.box.y1), default=bottom)
-    whole = Box(page, 0.0, max(top - FOOT_ABOVE, 0.0), 1.0, min(bottom, 1.0))
+    whole = Box(page, 0.0, max(top - above, 0.0), 1.0, min(bottom, 1.0))
     return Part(whole, Box(page, OPENING_SPAN[0], top, OPENING_SPAN[1], min(top + FOOT_OPENING, 1.0)))
 
 

@@ -95,9 +95,11 @@ def _printed(words: Sequence[Word], ratio: float, page: int) -> list[Line]:
 def _is_scribble(line: Line) -> bool:
     """What a recogniser makes of a signature or a seal: few letters, or none surely read."""
     sure = [word.confidence for word in line.words if word.confidence is not None]
+    letters = sum(char.isalpha() for char in line.text)
+    if line.role is Role.HEAD and sure:
+        return not any(map(str.isalnum, line.text))
     if line.role is not Role.FOOT or not sure:
         return False
-    letters = sum(char.isalpha() for char in line.text)
     beside = line.box is not None and line.box.x0 > RIGHT_COLUMN
     return letters < (SHORTEST_NAME if beside else 1) or sum(sure) / len(sure) < SURE_ENOUGH
 

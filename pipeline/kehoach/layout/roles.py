@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kehoach.document.page import Box, Grid, Line, Role
-from kehoach.layout.strips import letter_height
+from kehoach.layout.strips import joined, letter_height
 from kehoach.text import fold
 
 # Of the page's height: a page number stands above or below these.
@@ -107,6 +107,10 @@ def _is_note_start(line: Line) -> bool:
 
 def _note(line: Line) -> Line:
     mark = _NOTE_MARK.match(line.text)
-    if mark is None and (first := line.words[:1]) and first[0].confidence is not None:
-        return replace(line, role=Role.FOOTNOTE, note_mark="1" if first[0].text in _LIKE_ONE else None)
+    first = line.words[:1]
+    if mark is None and first and first[0].confidence is not None:
+        if first[0].text not in _LIKE_ONE:
+            return replace(line, role=Role.FOOTNOTE)
+        words = (replace(first[0], text="1"), *line.words[1:])
+        return replace(line, role=Role.FOOTNOTE, note_mark="1", words=words, text=joined(words))
     return replace(line, role=Role.FOOTNOTE, note_mark=mark[1] if mark else None)

@@ -18,7 +18,7 @@ _COARSE, _FINE = 0.25, 0.05  # degrees between angles tried
 # Dots per inch at which skew and background are measured.
 MEASURE_DPI = 75.0
 # Ink pixels that vote on the skew; fewer than MIN_INK say nothing.
-MAX_INK, MIN_INK = 40_000, 300
+MAX_INK, MIN_INK = 15_000, 300
 # Of the shorter side: so much of the picture's rim is no page.
 EDGE = 0.035
 # Grey levels that ink is darker than its surroundings.

@@ -84,6 +84,8 @@ def _bar(length: float, horizontal: bool) -> Pixels:
 
 
 def _boxes(runs: Pixels, image: PageImage, *, horizontal: bool) -> list[Box]:
+    if not cv2.countNonZero(runs):
+        return []
     width, height = image.size
     count, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     out = []
