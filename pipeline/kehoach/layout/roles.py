@@ -96,7 +96,7 @@ def _separator(rulings: Sequence[Box], body: Sequence[Line]) -> float | None:
 
 
 def _is_first_under(flow: Sequence[Line | Grid], index: int, separator: float | None) -> bool:
-    """Whether the part above stands over the separator: a note begins here although its mark is not legible."""
+    """Whether the part above stands over the separator: a note begins here, its mark legible or not."""
     above = flow[index - 1].box if index else None
     return separator is not None and (above is None or above.y0 < separator)
 

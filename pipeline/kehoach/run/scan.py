@@ -21,8 +21,6 @@ DPI_TAKEN = (170.0, 240.0)
 UNLIKELY = 0.7
 # Of the page's width: least gutter between two columns.
 MIN_GUTTER = 0.02
-# Inches: a lower cell holds a single line.
-LINE_CELL = 0.4
 # Shared by covered area: two readings of one word.
 SAME_PLACE = 0.6
 # Quarters that a page may be turned by.
@@ -72,7 +70,6 @@ def _attempt(image: PageImage, quarters: int, engine: Engine) -> Reading:
 def _cell_words(image: PageImage, engine: Engine, box: Box) -> tuple[Word, ...]:
     """Words of a table's cell; its picture gets a rim of paper, for letters at the edge are lost."""
     part = picture.crop(image, box)
-    shape = Shape.LINE if part.size[1] < LINE_CELL * image.dpi else Shape.BLOCK
     padded = picture.padded(part)
     rim = picture.PADDING * image.dpi
     across, down = rim / part.size[0], rim / part.size[1]
@@ -83,7 +80,9 @@ def _cell_words(image: PageImage, engine: Engine, box: Box) -> tuple[Word, ...]:
         box.x1 + across * box.width,
         box.y1 + down * box.height,
     )
-    return tuple(replace(word, box=_placed(word.box, around)) for word in engine.words(padded, shape=shape))
+    # A block says nothing of a lone figure, a line makes two lines one.
+    found = engine.words(padded, shape=Shape.BLOCK) or engine.words(padded, shape=Shape.LINE)
+    return tuple(replace(word, box=_placed(word.box, around)) for word in found)
 
 
 def _with_columns(words: tuple[Word, ...], image: PageImage, engine: Engine) -> tuple[Word, ...]:
