@@ -23,6 +23,8 @@ UNLIKELY = 0.7
 MIN_GUTTER = 0.02
 # Shared by covered area: two readings of one word.
 SAME_PLACE = 0.6
+# Signs that stand alone between words on such pages.
+LONE_SIGNS = frozenset("-–—+/&%…<>≥≤•()~=“”") | {"...", "./."}
 # Quarters that a page may be turned by.
 ALL_WAYS = (0, 1, 2, 3)
 # Inches: height of the strip that is read to find out which way is up.
@@ -64,7 +66,13 @@ def _attempt(image: PageImage, quarters: int, engine: Engine) -> Reading:
     words = _with_columns(engine.words(plain), plain, engine)
     if tables:
         words = grid.reread_cells(words, tables, plain, partial(_cell_words, plain, engine))
-    return Reading(words, tables, found, height / width, back, upright)
+    return Reading(without_specks(words), tables, found, height / width, back, upright)
+
+
+def without_specks(words: Sequence[Word]) -> tuple[Word, ...]:
+    """`words` without lone signs that specks and edges give; a lone ~ or = is the dash of a list."""
+    kept = (word for word in words if any(map(str.isalnum, word.text)) or word.text in LONE_SIGNS)
+    return tuple(replace(word, text="-") if word.text in ("~", "=") else word for word in kept)
 
 
 def _cell_words(image: PageImage, engine: Engine, box: Box) -> tuple[Word, ...]:
