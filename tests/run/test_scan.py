@@ -1,8 +1,8 @@
 """A page that is a picture: which way is up, and what specks leave behind."""
 
-import made_pages
 import pytest
 
+import made_pages
 from kehoach.document.page import Word
 from kehoach.errors import ToolMissing
 from kehoach.ocr.tesseract import Tesseract

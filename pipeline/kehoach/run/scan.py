@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -71,8 +72,13 @@ def _attempt(image: PageImage, quarters: int, engine: Engine) -> Reading:
 
 def without_specks(words: Sequence[Word]) -> tuple[Word, ...]:
     """`words` without lone signs that specks and edges give; a lone ~ or = is the dash of a list."""
-    kept = (word for word in words if any(map(str.isalnum, word.text)) or word.text in LONE_SIGNS)
+    kept = (word for word in words if _has_letter(word.text) or word.text in LONE_SIGNS)
     return tuple(replace(word, text="-") if word.text in ("~", "=") else word for word in kept)
+
+
+def _has_letter(text: str) -> bool:
+    """A letter or figure; a lone ˆ is a letter to Unicode (Lm), not to a reader."""
+    return any(char.isalnum() and unicodedata.category(char) != "Lm" for char in text)
 
 
 def _cell_words(image: PageImage, engine: Engine, box: Box) -> tuple[Word, ...]:
