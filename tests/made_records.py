@@ -16,6 +16,8 @@ from kehoach.document.facts import (
     Deadline,
     Header,
     Issuer,
+    LineFact,
+    LineRole,
     Mention,
     Recipient,
     Record,
@@ -165,6 +167,7 @@ def records(draw: st.DrawFn) -> Record:
     count = draw(st.integers(0, 3))
     parent = st.none() | st.integers(0, count - 1) if count else st.none()
     section = st.builds(Section, maybe_words, words, st.integers(1, 5), st.just("tasks"), anchors(), parent)
+    lines = st.builds(LineFact, st.sampled_from(LineRole), words, anchors(), line_facts(count))
     return Record(
         source=source(draw(words).replace("/", "_") + ".pdf", draw(st.binary(max_size=8))),
         header=draw(headers),
@@ -176,7 +179,14 @@ def records(draw: st.DrawFn) -> Record:
         warnings=draw(st.lists(reading_warnings(), max_size=2).map(tuple)),
         unread=draw(st.sampled_from([(), (("document.number", "handwritten"),)])),
         explained=draw(st.none() | fractions),
+        lines=draw(st.lists(lines, max_size=3).map(tuple)),
     )
+
+
+def line_facts(section_count: int) -> st.SearchStrategy[tuple[tuple[str, int], ...]]:
+    """What a line states: of a record with that many sections."""
+    sections = [(("sections", index),) for index in range(section_count)]
+    return st.sampled_from([(), *sections])
 
 
 def source(name: str, content: bytes = b"x", kind: str = "digital") -> Source:

@@ -27,7 +27,7 @@ CONTRACT = {
     "tables": "id document_id title",
     "cells": "table_id row col text header",
 }
-WITH_PLACE = set(CONTRACT) - {"files", "documents", "pages", "units"} | {"anchors", "recipients"}
+WITH_PLACE = set(CONTRACT) - {"files", "documents", "pages", "units"} | {"anchors", "recipients", "lines"}
 
 
 @pytest.fixture

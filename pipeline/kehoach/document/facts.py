@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from kehoach.document.page import ReadingWarning
 from kehoach.document.plan import Anchor
@@ -173,6 +174,49 @@ class TableFact:
     cell_anchors: tuple[tuple[Anchor | None, ...], ...] = ()
 
 
+class LineRole(StrEnum):
+    """What a line (a paragraph, a table's row) is in its plan; the values of `lines.role`."""
+
+    HEAD = "head"  # issuer, motto, number, place and date
+    TITLE = "title"  # type word and trích yếu
+    ADDRESSEE = "addressee"  # Kính gửi
+    BASIS = "basis"  # "Căn cứ …", "Thực hiện Quyết định số …"
+    SITUATION = "situation"  # what was reached, what stands in the way
+    HEADING = "heading"
+    LEAD_IN = "lead_in"
+    LABEL = "label"
+    TASK = "task"
+    TARGET = "target"
+    PURPOSE = "purpose"
+    REQUIREMENT = "requirement"
+    OBJECTIVE = "objective"
+    SCOPE = "scope"  # whom or what the plan is for
+    CRITERION = "criterion"  # by which something is judged, rewarded or reported; no instruction
+    TIME = "time"
+    BUDGET = "budget"
+    CITATION = "citation"
+    TABLE_HEADER = "table_header"
+    TABLE_ROW = "table_row"
+    NOTE = "note"
+    FOOTNOTE = "footnote"
+    CLOSING = "closing"
+    RECIPIENT = "recipient"
+    SIGNATURE = "signature"
+    UNEXPLAINED = "unexplained"
+
+
+@dataclass(frozen=True, slots=True)
+class LineFact:
+    """A line accounted for. `rule` says why it is what it is; `facts`: (list of the record, index into it)
+    of what it states, one a list: ("tasks", 3), ("citations", 0).
+    """
+
+    role: LineRole
+    rule: str
+    anchor: Anchor
+    facts: tuple[tuple[str, int], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """Everything that a plan says, and what could not be read."""
@@ -187,3 +231,4 @@ class Record:
     warnings: tuple[ReadingWarning, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
     explained: float | None = None  # share of the plan's lines that the reading accounts for
+    lines: tuple[LineFact, ...] = ()

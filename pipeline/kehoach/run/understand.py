@@ -5,6 +5,7 @@ of rooms.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from kehoach.document.facts import Header, Record, Source, TableFact, Target
@@ -17,6 +18,7 @@ from kehoach.extract.citations import citations
 from kehoach.extract.header import header as read_header
 from kehoach.extract.tasks import Setting, tasks
 from kehoach.layout.assemble import assemble
+from kehoach.outline.account import account, explained
 from kehoach.outline.build import build
 from kehoach.outline.document import is_document
 from kehoach.outline.parts import parts as find_parts
@@ -42,9 +44,9 @@ def understand(source: Source, pages: tuple[Page, ...]) -> tuple[Plan, Record]:
         tables=tuple(_tables(plan, outline)),
         warnings=tuple(warning for page in pages for warning in page.warnings),
         unread=unread,
-        explained=explained(plan, outline),
     )
-    return plan, record
+    lines = account(plan, parts, outline, record)
+    return plan, replace(record, lines=lines, explained=explained(lines))
 
 
 MIN_JUDGED = 300  # characters; less text than that decides nothing about a picture
@@ -126,13 +128,3 @@ def regions(outline: Outline) -> tuple[tuple[Span, str], ...]:
 
 def _words(entry: Entry) -> Span | None:
     return entry.value if entry.role in (EntryRole.LABEL, EntryRole.HEADING) else entry.span
-
-
-def explained(plan: Plan, outline: Outline) -> float:
-    """Share of the paragraphs and tables that the outline accounts for: all but unmarked words outside any
-    section.
-    """
-    if not plan.blocks:
-        return 0.0
-    lost = sum(entry.role is EntryRole.PARAGRAPH and entry.section is None for entry in outline.entries)
-    return round(1 - lost / len(plan.blocks), 4)

@@ -142,3 +142,20 @@ def _search_without_marks(db: Database) -> None:
     """The folded column is searched (SQLite's own folding keeps đ apart from d); triggers keep it in step."""
     for table in ("tasks", "pages"):
         db.table(table).enable_fts(["text_folded"], create_triggers=True, tokenize="unicode61")
+
+
+_LINE_FACTS = ("section", "task", "target", "citation", "recipient", "table")
+
+
+@MIGRATIONS(name="0003_every_line_is_accounted_for")
+def _every_line_is_accounted_for(db: Database) -> None:
+    links = ", ".join(f"{one}_id INTEGER REFERENCES {one}s(id) ON DELETE SET NULL" for one in _LINE_FACTS)
+    db.execute(
+        f"""CREATE TABLE lines (
+            id INTEGER PRIMARY KEY, {_DOCUMENT}, ordinal INTEGER NOT NULL, role TEXT NOT NULL,
+            rule TEXT NOT NULL, {links}, {_PLACE}
+        ) STRICT"""
+    )
+    db.execute("CREATE INDEX lines_document_id ON lines(document_id)")
+    for one in _LINE_FACTS:  # a deleted fact is looked for here
+        db.execute(f"CREATE INDEX lines_{one}_id ON lines({one}_id) WHERE {one}_id IS NOT NULL")

@@ -23,6 +23,7 @@ from kehoach.errors import (
     NotOurDatabase,
     PlanNotFound,
 )
+from kehoach.store.lines import read_lines
 from kehoach.store.migrations import MIGRATIONS
 from kehoach.store.rows import Row, anchor, anchor_or_none, day, deadline
 from kehoach.store.schema import PRAGMAS, WRITE_AHEAD
@@ -182,6 +183,7 @@ def record(db: Database, document_id: int) -> facts.Record:
         warnings=tuple(_warning(one) for one in _facts(db, "warnings", document_id)),
         unread=tuple(json.loads(row["unread"]).items()),
         explained=row["explained"],
+        lines=read_lines(db, document_id),
     )
 
 

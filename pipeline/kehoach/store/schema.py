@@ -185,6 +185,18 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "header": "1: a cell of the head",
             **PLACE,
         },
+        "lines": {
+            **_KEYS,
+            "role": "what the paragraph or table row is: heading, task, target, basis, …, unexplained",
+            "rule": "what told",
+            "section_id": "the heading that stands in it",
+            "task_id": "the first task in it",
+            "target_id": "the first target in it",
+            "citation_id": "the first citation in it",
+            "recipient_id": "the item of Nơi nhận in it",
+            "table_id": "the table that it is a row of",
+            **PLACE,
+        },
         "findings": {
             **_KEYS,
             "rule": "id of the compliance rule",
