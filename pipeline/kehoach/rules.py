@@ -6,6 +6,7 @@ case, and a space in them is any white space.
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -130,3 +131,16 @@ def data(name: str) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise RuleFileBroken(path=path.name, line=mark.line + 1 if mark else 1, reason=error) from error
+
+
+@lru_cache
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """A tab-separated table under `models/`, without a head; gzipped where its name ends in .gz. Raises
+    RuleFileBroken where rows have different lengths."""
+    raw = (models_dir() / name).read_bytes()
+    text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
+    found = tuple(tuple(line.split("\t")) for line in text.splitlines())
+    for number, row in enumerate(found, start=1):
+        if len(row) != len(found[0]):
+            raise RuleFileBroken(path=name, line=number, reason=f"{len(row)} cells")
+    return found
