@@ -12,7 +12,7 @@ from kehoach.document.facts import Citation, Header
 from kehoach.document.plan import Parts, Plan, Range, Span
 from kehoach.extract.laws import Law, laws
 from kehoach.extract.strips import Strip, strips
-from kehoach.extract.symbols import symbol
+from kehoach.extract.symbols import is_known, symbol
 from kehoach.rules import Rule, first, phrases
 from kehoach.text import fold_each, one_line
 
@@ -88,11 +88,16 @@ def _numbered(strip: Strip) -> Iterator[_Mention]:
     for match, rule in _matches(folded):
         printed = strip.text[slice(*match.span("symbol"))]
         kind = _type_word(strip.text, folded, match.start())
-        if not _is_symbol(printed, rule, kind is not None):
+        if not _is_symbol(printed, rule, kind is not None and _is_document(kind, printed, before)):
             continue
         mention = _mention(strip, folded, match, rule, kind, before)
         before = mention
         yield mention
+
+
+def _is_document(kind: tuple[str, int], printed: str, before: _Mention | None) -> bool:
+    """Behind a bare "số" a sign of one part must be a known one: "thửa đất số 120/TĐ" is no document."""
+    return kind[0] != "by_symbol" or before is not None or is_known(printed)
 
 
 def _matches(folded: str) -> list[tuple[re.Match[str], Rule]]:

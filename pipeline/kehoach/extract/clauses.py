@@ -125,7 +125,9 @@ def clause_around(sentence: str, place: Span, places: Sequence[Span]) -> Span:
     """
     low, high = _hard_bounds(sentence, place)
     commas = [match.end() for match in _COMMA.finditer(sentence, low, high)]
-    starts = [low, *commas]
+    figures = {one.start for one in places}
+    paired = [match.end() for match in _AND.finditer(sentence, low, high) if match.end() in figures]
+    starts = sorted([low, *commas, *paired])
     own = max(start for start in starts if start <= place.start)
     start = _begin(sentence, own, place, starts, places)
     return Span(start, _finish(sentence, place, starts, high, places))

@@ -98,7 +98,8 @@ def _name(text: str, folded: str, head: re.Match[str]) -> tuple[int, str] | None
     start = head.end()
     if amending := _rule("amending").pattern.match(folded, start):
         inner = _known("luat").match(folded, amending.end())
-        return (inner.end() if inner else _open_end(folded, amending.end()), "law.amending")
+        end = inner.end() if inner else _open_end(folded, amending.end())
+        return _amended_too(folded, amending.end(), end), "law.amending"
     known = _known(head["kind"]).match(folded, start)
     if known and (" " in known[0] or text[start].isupper()):
         # One syllable alone may be another word: "luật gia" is no Luật Giá.
@@ -107,6 +108,14 @@ def _name(text: str, folded: str, head: re.Match[str]) -> tuple[int, str] | None
     if not named or _FIRST_WORDS.match(folded, start) or in_capitals(text[head.start() : start + 12]):
         return None
     return _open_end(folded, start), "law.by_words"
+
+
+def _amended_too(folded: str, start: int, end: int) -> int:
+    """Over the second law that one law is known to amend with the first."""
+    second = re.compile(r"\s+va\s+(?:bo )?luat\s+").match(folded, end)
+    known = _known("luat").match(folded, second.end()) if second else None
+    pairs = {tuple(map(_plain, pair)) for pair in data("laws/names.yaml")["amended_together"]}
+    return known.end() if known and (_plain(folded[start:end]), _plain(known[0])) in pairs else end
 
 
 def _before_next(text: str, folded: str, kind: str, start: int, end: int) -> int:

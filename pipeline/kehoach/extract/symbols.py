@@ -9,7 +9,7 @@ from kehoach.rules import data
 from kehoach.text import fold_each
 
 _BLANK = re.compile(r"[\W_]*")
-_NUMBER = re.compile(r"\d{1,5}[a-zđ]?")
+_NUMBER = re.compile(r"\d{1,5}(?:[a-zđ]|\.\d{1,2})?")
 
 
 def symbol(printed: str) -> str | None:
@@ -20,6 +20,11 @@ def symbol(printed: str) -> str | None:
     parts = re.split(r"([-/])", bare)
     known = "".join(part if part in "-/" else _part(part) for part in parts)
     return known if "-" in known or "/" in known else _split(known)
+
+
+def is_known(part: str) -> bool:
+    """Whether a part of a symbol is one that such documents have."""
+    return fold_each(part.strip()) in _known()
 
 
 def number(printed: str) -> tuple[str | None, bool]:

@@ -13,13 +13,17 @@ from kehoach.text import fold
 
 MIN_SHARE = 0.5  # of a column's filled cells; fewer that hold a figure make it no column of targets
 LEVELS = " – "  # joins the levels of a head
+# Aims may be shared out: then a row is an office or a place.
+_BEARER = re.compile(
+    r"(?:ten)?(?:cac)?(?:coquan)?(?:donvi|diaphuong|xaphuong|xathitran|huyen|thon|coquan)(?:hanhchinh|tructhuoc|dackhu|thitran)*$"
+)
 _INDEX = re.compile(r"chi(?:tieu|so)|muctieu")
 _NOISE = re.compile(r"[^0-9A-Za-zÀ-ɏḀ-ỹ%≥≤<>]")  # what a scan leaves around a figure
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _HEAD_UNITS = ("hạng", "%", "điểm")
 _BARE = re.compile(
     r"(?P<how>trên|hơn|từ|ít nhất|tối thiểu|không quá|tối đa|dưới|đạt|≥|≤|>=|<=|>|<|=)?\s*"
-    r"(?P<number>\d{1,3}(?:\.\d{3})+|\d+(?:[,.]\d+)?)\s*(?:[-–]\s*\d+(?:[,.]\d+)?\s*)?"
+    r"(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[,.]\d+)?)\s*(?:[-–]\s*\d+(?:[,.]\d+)?\s*)?"
     r"(?P<unit>%|[^\W\d_][\w ]{0,20})?(?P<up>\s*trở lên)?",
     re.IGNORECASE,
 )
@@ -51,7 +55,7 @@ def target_columns(plan: Plan, table: Table, year: int | None) -> Columns | None
     """The columns of a target table: one that names, perhaps one of units, and those with the aims."""
     said = [_says(head) for head in table.header]
     unit = next((place for place, words in enumerate(said) if "unit" in words), None)
-    name = next((place for place, head in enumerate(table.header) if _is_name(head, said[place])), None)
+    name = _name_column(plan, table, said)
     if name is None:
         return None
     rest = [place for place, words in enumerate(said) if place not in (name, unit) and "other" not in words]
@@ -60,6 +64,14 @@ def target_columns(plan: Plan, table: Table, year: int | None) -> Columns | None
     )
     aims = tuple(place for place in wanted if _is_aim(plan, table, place, said[place], year))
     return Columns(name, unit, aims) if aims else None
+
+
+def _name_column(plan: Plan, table: Table, said: list[frozenset[str]]) -> int | None:
+    """The column that says what is measured; else the one of the offices or places that have the aim."""
+    named = [place for place, head in enumerate(table.header) if _is_name(head, said[place])]
+    words = [place for place in named if not _has_figures(plan, table, place)]
+    bearers = [place for place, head in enumerate(table.header) if _BEARER.match(squeezed(head))]
+    return next(iter([*words, *(bearers if named else ())]), None)
 
 
 def _by_form(

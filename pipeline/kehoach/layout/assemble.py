@@ -20,7 +20,7 @@ _MARK = re.compile(
 )
 _ENDS = re.compile(r"[.;:!?…/][\"”’)\]]*$")
 _OPEN_ENDING = re.compile(
-    r"(?:[,(–-]|\b(?:của|và|các|những|về|cho|với|tại|theo|trong|là|để|từ|đến|do|bởi))$", re.IGNORECASE
+    r"(?:[,(–-]|\b(?:của|và|các|những|về|cho|với|tại|(?<!tiếp )(?<!kèm )theo|trong|là|để|từ|đến|do|bởi))$", re.IGNORECASE
 )
 JOIN_LENGTH = (
     45  # characters; a shorter line that ends without a stop is a title or a name, not a cut paragraph
