@@ -8,7 +8,9 @@ KehoachError
 ├── ToolMissing             Tesseract, a language or a font is not installed
 ├── RuleFileBroken          a file under models/ is not as it should be
 ├── DatabaseError           NoDatabase, NotOurDatabase, NewerDatabase, DatabaseUnusable
-└── PlanNotFound            the database has no such plan; AmbiguousPlan: it has several
+├── PlanNotFound            the database has no such plan; AmbiguousPlan: it has several
+├── TaskNotFound            the plan has no such task
+└── FloorsBroken            a file of floors is not as it should be
 """
 
 from __future__ import annotations
@@ -165,3 +167,15 @@ class AmbiguousPlan(KehoachError):
     code = "ambiguous_plan"
     message = N_("“{plan}” names several documents: {ids}.")
     remedy = N_("Give the number of the one that you mean.")
+
+
+class TaskNotFound(KehoachError):
+    code = "task_not_found"
+    message = N_("“{plan}” has no task {task}; it has {count}.")
+    remedy = N_("“kehoach show PLAN” numbers the tasks.")
+
+
+class FloorsBroken(KehoachError):
+    code = "floors_broken"
+    message = N_("{path}: {reason}.")
+    remedy = N_("Floors are figures from 0 to 1, by variant and field; corpus/gold/floors.yaml shows the form.")

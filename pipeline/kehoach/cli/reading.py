@@ -58,13 +58,19 @@ def search(
 def show(
     plan: Annotated[str | None, typer.Argument(help=_("Its id, or its file's name."), metavar="PLAN")] = None,
     db: DatabasePath = None,
+    unexplained: Annotated[
+        bool, typer.Option("--unexplained", help=_("Only the lines that nobody understood."))
+    ] = False,
 ) -> None:
     from kehoach.store.read import find_plan, open_database, record
 
     database = open_database(db or default_database(), must_exist=True)
-    lines = _list(database) if plan is None else _plan(record(database, find_plan(database, plan)))
+    if unexplained:
+        lines = _unexplained(database, None if plan is None else find_plan(database, plan))
+    else:
+        lines = _list(database) if plan is None else _plan(record(database, find_plan(database, plan)))
     for line in lines:
-        typer.echo(_fitted(line))
+        typer.echo(fitted(line))
 
 
 def _list(database: Database) -> Iterator[str]:
@@ -73,6 +79,17 @@ def _list(database: Database) -> Iterator[str]:
     for one in plans(database):
         tasks = _("{tasks} tasks").format(tasks=one.task_count)
         yield f"{one.id:>4}  {one.file_name}  {tasks}  {one.issuer or '–'}: {one.title or '–'}"
+
+
+def _unexplained(database: Database, document_id: int | None) -> Iterator[str]:
+    from kehoach.store.lines import unexplained
+
+    file_name = ""
+    for one in unexplained(database, document_id):
+        if one.file_name != file_name:
+            file_name = one.file_name
+            yield file_name
+        yield f"{INDENT}{one.text}{_page(one.page)}"
 
 
 def _plan(record: Record) -> Iterator[str]:
@@ -107,6 +124,19 @@ def _head(record: Record) -> Iterator[str]:
         lost = _("could not be read ({reason})").format(reason=_(unread[field])) if field in unread else None
         yield f"{label}: {' – '.join(str(one) for one in (value, lost) if one) or '–'}"
     yield _("{tasks} tasks").format(tasks=len(record.tasks))
+    if record.lines:
+        yield _explained(record)
+
+
+def _explained(record: Record) -> str:
+    """The share in tenths of a percent, never rounded up to all."""
+    known = sum(line.role != "unexplained" for line in record.lines)
+    share = f"{known * 1000 // len(record.lines) / 10:g}".replace(
+        ".", "," if user_language() == "vi" else "."
+    )
+    return _("Lines explained: {known} of {count} ({share} %)").format(
+        known=known, count=len(record.lines), share=share
+    )
 
 
 def _task(number: int, task: Task) -> Iterator[str]:
@@ -124,7 +154,7 @@ def _page(number: int | None) -> str:
     return f" [{_('page {page}').format(page=number)}]" if number else ""
 
 
-def _fitted(line: str) -> str:
+def fitted(line: str) -> str:
     """On a terminal, broken at words with the continuation indented; whole elsewhere, for other programs."""
     line = printable(line)
     if not sys.stdout.isatty():

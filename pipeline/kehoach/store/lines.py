@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from kehoach.document.facts import LineFact, LineRole
 from kehoach.store.rows import Row, anchor, place_row
+from kehoach.text import one_line
 
 # List of the record, and table of the database, to the column that names a row of it.
 LINKS = {
@@ -46,6 +48,29 @@ def read_lines(db: Database, document_id: int) -> tuple[LineFact, ...]:
         )
         for row in rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Unexplained:
+    """A line that nobody understood, with its words."""
+
+    file_name: str
+    page: int | None
+    text: str
+
+
+def unexplained(db: Database, document_id: int | None = None) -> Iterator[Unexplained]:
+    """The unexplained lines of a document, or of all by file name, in reading order."""
+    for row in db.query(_UNEXPLAINED, {"document_id": document_id, "role": LineRole.UNEXPLAINED.value}):
+        yield Unexplained(row["name"], row["page"], one_line(row["text"][row["start"] : row["end"]]))
+
+
+_UNEXPLAINED = """
+    SELECT f.name, l.page, l.start, l."end", d.text
+    FROM lines l JOIN documents d ON d.id = l.document_id JOIN files f ON f.id = d.file_id
+    WHERE l.role = :role AND (:document_id IS NULL OR d.id = :document_id)
+    ORDER BY f.name, d.id, l.ordinal
+"""
 
 
 def _ids(db: Database, table: str, document_id: int) -> list[int]:
