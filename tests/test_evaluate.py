@@ -15,8 +15,11 @@ import pytest
 from sqlite_utils import Database
 
 from kehoach.document.facts import Mention, Record, TableFact, Task
-from kehoach.errors import AmbiguousPlan, NotFound
-from kehoach.evaluate import evaluate, paired, report, similarity
+from kehoach.errors import AmbiguousPlan, FloorsBroken, NotFound
+from kehoach.evaluate import Scores, evaluate, paired, report, similarity
+from kehoach.evaluate.floors import Fallen, fallen, read_floors
+from kehoach.evaluate.intervals import intervals
+from kehoach.evaluate.report import as_values, lines
 from kehoach.export import FORMATS
 from kehoach.store.read import open_database
 from kehoach.store.write import land
@@ -147,3 +150,74 @@ def test_each_item_is_used_once_best_pair_first() -> None:
         (0, 1),
         (1, 0),
     ]
+
+
+def test_misses_of_one_field_are_all_listed_and_no_others(db: Database) -> None:
+    found = evaluate(db, GOLD)
+    told = [line for line in lines(found, GOLD, "lead") if line.startswith("  [")]
+    assert told and all(line.startswith("  [lead] ") for line in told)
+    assert len(told) == sum(miss.field == "lead" for scores in found.values() for miss in scores.misses)
+
+
+def test_an_interval_holds_the_figure_and_is_the_same_each_time(db: Database) -> None:
+    scores = evaluate(db, GOLD)["office"]
+    between = intervals(scores, seed=1)
+    assert between == intervals(scores, seed=1)
+    assert list(between) == list(scores.figures())
+    for name, one in scores.figures().items():
+        low, high = between[name]
+        assert 0 <= low <= one["f1"] <= high <= 1
+
+
+def test_an_interval_is_wider_where_plans_differ() -> None:
+    alike, unlike = Scores(), Scores()
+    for plan, hits in enumerate((5, 5, 5, 5)):
+        alike.plan = str(plan)
+        alike.add("tasks", hits, 10, 10)
+    for plan, hits in enumerate((0, 0, 10, 10)):
+        unlike.plan = str(plan)
+        unlike.add("tasks", hits, 10, 10)
+    (low, high), (lower, higher) = intervals(alike)["tasks"], intervals(unlike)["tasks"]
+    assert alike.figures() == unlike.figures()
+    assert higher - lower > high - low
+
+
+def test_values_hold_what_the_lines_say(db: Database) -> None:
+    found = evaluate(db, GOLD)
+    values = as_values(found, "tasks", intervals={name: intervals(one) for name, one in found.items()})
+    assert values["bad"]["missing"] == ["000"]
+    assert values["bad"]["scores"] == found["bad"].figures()
+    assert {miss["field"] for miss in values["office"]["misses"]} == {"tasks"}
+    assert json.loads(json.dumps(values)) == values
+
+
+def test_figures_below_their_floor_are_named_and_what_is_not_there_is_below(db: Database) -> None:
+    found = evaluate(db, GOLD)
+    worst = found["bad"].figures()["tasks"]["f1"]
+    floors = {"bad": {"tasks": worst, "lead": 1.0}, "phone": {"tasks": 0.1}, "text": {"wings": 0.0}}
+    low = fallen(found, floors)
+    assert [(one.variant, one.field) for one in low] == [
+        ("bad", "lead"),
+        ("phone", "tasks"),
+        ("text", "wings"),
+    ]
+    assert low[1] == Fallen("phone", "tasks", 0.1, None)
+    assert fallen(found, {"bad": {"tasks": worst + 0.001}}) != ()
+
+
+@pytest.mark.parametrize(
+    "content", ["", "- a", "digital: 0.9", "digital: {tasks: 97}", "digital: {tasks: yes}", "{"]
+)
+def test_broken_floors_are_a_plain_error(tmp_path: Path, content: str) -> None:
+    (tmp_path / "floors.yaml").write_text(content)
+    with pytest.raises(FloorsBroken):
+        read_floors(tmp_path / "floors.yaml")
+    with pytest.raises(NotFound):
+        read_floors(tmp_path / "none.yaml")
+
+
+def test_the_corpus_floors_are_read_and_name_fields_that_are_scored(db: Database) -> None:
+    floors = read_floors(GOLD / "floors.yaml")
+    scored = set(evaluate(db, GOLD)["text"].figures())
+    assert {"digital", "digital_signed", "office", "text"} <= set(floors)
+    assert {name for fields in floors.values() for name in fields} <= scored

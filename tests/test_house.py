@@ -30,7 +30,7 @@ LIBRARIES = {
     "document": {"numpy"},
     "rules": {"yaml"},
     "ingest": {"docx", "lxml"},
-    "pages": {"pypdfium2", "pdfplumber", "pikepdf", "cv2", "numpy"},
+    "pages": {"asn1crypto", "pypdfium2", "pdfplumber", "pikepdf", "cv2", "numpy"},
     "ocr": {"tesserocr", "numpy"},
     "tables": {"pdfplumber", "cv2", "numpy"},
     "layout": {"numpy"},
@@ -40,7 +40,7 @@ LIBRARIES = {
     "export": {"xlsxwriter", "sqlite_utils"},
     "frames": {"pandas", "sqlite_utils"},
     "run": {"sqlite_utils", "pypdfium2", "spacy"},
-    "evaluate": {"sqlite_utils", "rapidfuzz"},
+    "evaluate": {"sqlite_utils", "rapidfuzz", "numpy", "yaml"},
     "doctor": {"tesserocr"},
     "cli": {"typer", "rich", "sqlite_utils"},
 }

@@ -1,15 +1,12 @@
-"""`kehoach evaluate` and `kehoach doctor`: how good are the results, and is the machine ready."""
+"""`kehoach doctor`: is the machine ready."""
 
 from __future__ import annotations
-
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from kehoach.cli.app import DatabasePath, command
 from kehoach.errors import Exit
-from kehoach.messages import N_, _
+from kehoach.messages import N_
 from kehoach.settings import default_database
 
 
@@ -24,15 +21,3 @@ def doctor(db: DatabasePath = None) -> int:
             failing = True
             typer.echo(f"  → {check.remedy}")
     return Exit.NOTHING_DONE if failing else Exit.ALL_READ
-
-
-@command("evaluate", N_("Score the database against gold records; by variant of scan."))
-def evaluate(
-    gold: Annotated[Path, typer.Argument(help=_("Folder of gold records."), metavar="GOLD_DIR")],
-    db: DatabasePath = None,
-) -> None:
-    from kehoach.evaluate import report
-    from kehoach.store.read import open_database
-
-    for line in report(open_database(db or default_database(), must_exist=True), gold):
-        typer.echo(line)
