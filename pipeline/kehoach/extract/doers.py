@@ -39,7 +39,7 @@ def _subject(text: str, start: int, end: int) -> list[Span]:
         is_asked = at > start and bool(phrase("asked").match(sentence[start:at]))
         if found and (is_asked or _is_subject(text, stop)):
             return found
-    return _given_after_colon(sentence, start)
+    return _given_after_colon(sentence, start) or _given_inside(sentence, start)
 
 
 def _subject_places(sentence: str, start: int) -> Iterator[int]:
@@ -77,6 +77,16 @@ def _given_after_colon(sentence: str, start: int) -> list[Span]:
     return []
 
 
+def _given_inside(sentence: str, start: int) -> list[Span]:
+    """ "… (do Phòng Nội vụ chủ trì)", "…, giao cho Đoàn Thanh niên thực hiện": the work's owner behind it."""
+    for before, after in (("given", "given_to"), ("beside", "beside_to")):
+        for given in phrase(before).finditer(sentence, start):
+            found, stop = units_from(sentence, given.end())
+            if found and phrase(after).match(sentence, stop):
+                return found
+    return []
+
+
 def doing_begins(text: str) -> bool:
     """Whether an instruction begins here: a verb, or an adverb before one, perhaps after a fronted clause."""
     for at in (0, *(match.end() for match in [phrase("fronted").match(text)] if match)):
@@ -111,4 +121,29 @@ def partners(plan: Plan, span: Span) -> tuple[Span, ...]:
         ):  # "phối hợp với cơ quan chủ trì" names a role
             continue
         found += (Span(span.start + one.start, span.start + one.end) for one in units)
+    for aside in phrase("beside").finditer(text):
+        units, stop = units_from(text, aside.end())
+        if units and re.match(r"\s*(?:cùng )?phối hợp(?: thực hiện)?\s*[).]", text[stop:], re.IGNORECASE):
+            found += (Span(span.start + one.start, span.start + one.end) for one in units)
     return tuple(found)
+
+
+def owner_line(text: str) -> bool:
+    """Whether a line only says who does the work: "X chủ trì, phối hợp với Y và Z thực hiện."."""
+    bare = text.strip().removeprefix("(").rstrip(" .;)")
+    asked = phrase("asked").match(bare)
+    found, at = units_from(bare, asked.end() if asked else 0)
+    role = phrase("role").match(bare, at) if found else None
+    if role is None:
+        return False
+    at = role.end()
+    while helped := phrase("helped").match(bare, at):
+        found, at = units_from(bare, helped.end())
+        if not found:
+            return False
+        further = phrase("role").match(bare, at)
+        at = further.end() if further else at
+    cut = re.compile(r"\s*[;,.]\s*").match(bare, at)
+    helpers, end = units_from(bare, cut.end()) if cut else ([], at)
+    helping = phrase("helping").match(bare, end) if helpers else None
+    return (helping.end() if helping else at) >= len(bare)

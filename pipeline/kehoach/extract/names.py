@@ -124,6 +124,8 @@ def _after_comma(text: str, start: int, at: int) -> int:
     grammar, word = _grammar(), _TOKEN.match(text, at)
     if not word or grammar["opener"].match(text, at):
         return 0
+    if phrase("bare_post").match(text[start:at].rstrip(", ")):
+        return at + begins(text, at)
     if not word[0][:1].islower():
         return 0 if begins(text, at) else word.end()
     so_far = text[start:at].rstrip(", ")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 
 from kehoach.document.facts import Mention
 from kehoach.document.outline import Entry, EntryRole, Outline
 from kehoach.document.plan import Plan, Span
-from kehoach.extract import doers, names, units
-from kehoach.extract.canonical import canonical
+from kehoach.extract import doers, labels, names, units
 
 UNMARKED = 99  # rank of a paragraph without a mark, as the outline gives it
 
@@ -58,6 +56,30 @@ def label_runs(plan: Plan, outline: Outline) -> tuple[LabelRun, ...]:
     return tuple(_LabelReader(plan, outline).runs())
 
 
+def with_owner_lines(plan: Plan, outline: Outline) -> Outline:
+    """The outline with lines that only say who does the work ("Phòng Nội vụ chủ trì, phối hợp với các
+    phòng.") as the labels that they are."""
+    return replace(outline, entries=tuple(_as_label(plan, entry) for entry in outline.entries))
+
+
+_MAY_BE_OWNERS = (EntryRole.PARAGRAPH, EntryRole.NOTE, EntryRole.ITEM)
+_LISTED_RANK = 12  # of a dash; a numbered line of owners is a task of its own
+
+
+def _as_label(plan: Plan, entry: Entry) -> Entry:
+    if entry.role not in _MAY_BE_OWNERS or entry.rank < _LISTED_RANK or entry.section is None:
+        return entry
+    text = plan.text[entry.span.start : entry.span.end]
+    if len(text) > MAX_OWNER_LINE or not doers.owner_line(text):
+        return entry
+    asked = names.phrase("asked").match(text.lstrip("("))
+    start = entry.span.start + (len(text) - len(text.lstrip("("))) + (asked.end() if asked else 0)
+    return replace(entry, role=EntryRole.LABEL, label="lead", value=Span(start, entry.span.end))
+
+
+MAX_OWNER_LINE = 300  # characters
+
+
 Label = tuple[str, tuple[Span, ...]]
 
 
@@ -70,9 +92,10 @@ class _Stretch:
     numbers: list[int] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
 
-    def add(self, number: int, name: str, entry: Entry) -> _Stretch:
+    def add(self, plan: Plan, number: int, name: str, entry: Entry) -> _Stretch:
         self.numbers.append(number)
-        self.labels.append((name, (entry.value,) if entry.value else ()))
+        said = labels.parted(plan, name, entry.value) if entry.value else ()
+        self.labels += [(one, (span,)) for one, span in said] or [(name, ())]
         self.rank = entry.rank
         return self
 
@@ -91,13 +114,13 @@ class _LabelReader:
         entries = self.outline.entries
         found = list(self._stretches())
         for position, run in enumerate(found):
-            labels, first, last = tuple(run.labels), run.numbers[0], run.numbers[-1]
+            said, first, last = tuple(run.labels), run.numbers[0], run.numbers[-1]
             before = self._since(found[:position], run.scope, first)
             if self._has_task_words(before, first, run.scope):
-                yield LabelRun(labels, run.scope, before, first - 1)
+                yield LabelRun(said, run.scope, before, first - 1)
             else:
                 end = self._until(found[position + 1 :], run.scope, last, len(entries))
-                yield LabelRun(labels, run.scope, last + 1, end)
+                yield LabelRun(said, run.scope, last + 1, end)
 
     def _stretches(self) -> Iterator[_Stretch]:
         """Labels of one scope with no item between them; a label's own list below it belongs to its value."""
@@ -105,13 +128,13 @@ class _LabelReader:
         for number, entry in enumerate(self.outline.entries):
             name, here = _label_name(entry), self._scope(entry)
             if run and name and here == run.scope:
-                run.add(number, name, entry)
+                run.add(self.plan, number, name, entry)
             elif run and _belongs_to_value(entry, self.outline.entries[run.numbers[-1]], run):
                 run.extend(number, entry.span)
             else:
                 if run:
                     yield run
-                run = _Stretch(here).add(number, name, entry) if name else None
+                run = _Stretch(here).add(self.plan, number, name, entry) if name else None
         if run:
             yield run
 
@@ -130,7 +153,7 @@ class _LabelReader:
         )
 
     def _since(self, earlier: Sequence[_Stretch], scope: int | None, number: int) -> int:
-        """Where the tasks begin that a run at `number` may speak for: after the last run in the same scope."""
+        """Where the tasks begin that a run at `number` may speak for: after the last run of its scope."""
         ends = (run.numbers[-1] + 1 for run in earlier if run.scope == scope)
         return max([self._scope_start(scope), *(end for end in ends if end <= number)])
 
@@ -190,15 +213,12 @@ def _is_content(entry: Entry) -> bool:
     )
 
 
-def mentions(
-    plan: Plan, spans: Sequence[Span], role: str, origin: str, level: str | None, on: date | None
-) -> tuple[Mention, ...]:
+def mentions(plan: Plan, spans: Sequence[Span], role: str, origin: str) -> tuple[Mention, ...]:
     """Units at `spans` as mentions, each once."""
     found: dict[str, Mention] = {}
     for span in spans:
         text = plan.quote(span)
-        unit = canonical(text, level=level, on=on.isoformat() if on else None)
-        found.setdefault(text.casefold(), Mention(text, role, origin, plan.anchor(span), unit))
+        found.setdefault(text.casefold(), Mention(text, role, origin, plan.anchor(span)))
     return tuple(found.values())
 
 
@@ -214,12 +234,10 @@ class Inheritance:
 
     plan: Plan
     outline: Outline
-    level: str | None
-    on: date | None
 
     def mentioned(self, spans: Sequence[Span], role: str, origin: str) -> tuple[Mention, ...]:
         """Units at `spans`."""
-        return mentions(self.plan, spans, role, origin, self.level, self.on)
+        return mentions(self.plan, spans, role, origin)
 
     def of_labels(self, run: LabelRun) -> tuple[tuple[Mention, ...], tuple[Mention, ...], tuple[str, ...]]:
         """Leads, supports and outputs that a run of labels names. "Đơn vị thực hiện" leads where nobody

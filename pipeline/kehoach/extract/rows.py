@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from kehoach.document.plan import Cell, Plan, Span, Table
+from kehoach.extract import names
 from kehoach.rules import phrases
 from kehoach.text import one_line
 
@@ -15,6 +17,19 @@ MIN_TASK_LENGTH = 12  # characters; shorter cells of a task column are marks or 
 _DITTO = re.compile(r"^[-–\s]*(?:nt|như trên|n/t|\"|”|'')[-–\s.]*$", re.IGNORECASE)
 _COUNTER = re.compile(r"^\(?\s*(?:\d{1,3}(?:\.\d{1,2})*|[IVXLivx]{1,6}|[A-Za-zđ])\s*[.)]?$")
 _MAJOR = re.compile(r"^\(?\s*(?:[IVX]{1,6}|[A-H])\s*[.)]?$")
+_GROUP_MARK = re.compile(
+    r"^\(?(?:[IVX]{1,6}|[A-H]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s*(?=\S)|^\d{1,2}(?:\.\d{1,2})+\s+"
+)
+_GROUP_STYLES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\(?[A-H]\W*$",
+        r"\(?[IVX]{1,6}\W*$",
+        r"\(?\d{1,2}\W*$",
+        r"\d{1,2}[.]\d",
+        r"\(?[a-zđ]\W*$",
+    )
+)
 _ITEM_MARK = re.compile(r"^\s*(?:[-–—+•*]\s*|\d{1,2}[.)]\s+|[a-zđ][.)]\s+|\(\d{1,2}\)\s+)")
 _SPECKS = re.compile(r"[^\w\s,;()/&-]|(?<!\w)[-_](?!\w)|_")  # what a recogniser makes of rulings near a word
 _BULLET = re.compile(r"^\s*[-–—+•*]\s*(?=\S)")
@@ -87,18 +102,19 @@ def row_tasks(plan: Plan, table: Table) -> Iterator[RowTask]:
     what = columns(table.header)
     if what is None:
         return
-    heads: list[str] = []
+    heads: list[tuple[int, str]] = []
     groups: dict[int, Span] = {}
     above: tuple[Cell, ...] = ()
-    for row in table.rows:
+    for row, below in zip_longest(table.rows, table.rows[1:], fillvalue=()):
         row = _inherited(plan, row, above, what)
-        if title := _group_title(plan, row, what):
+        if title := _group_title(plan, row, what, below):
             heads = _with_group(heads, title, plan, row, what)
             groups = {}
         else:
             groups = _groups(plan, row, what, groups)
-            yield from _tasks_of(plan, row, what, (*heads, *(_bare(plan, span) for span in groups.values())))
-        above = row
+            titles = (title for _, title in heads)
+            yield from _tasks_of(plan, row, what, (*titles, *(_bare(plan, span) for span in groups.values())))
+            above = row
 
 
 def _inherited(plan: Plan, row: tuple[Cell, ...], above: tuple[Cell, ...], what: Columns) -> tuple[Cell, ...]:
@@ -116,23 +132,39 @@ def _text(plan: Plan, cell: Cell) -> str:
     return plan.quote(cell.span)
 
 
-def _group_title(plan: Plan, row: tuple[Cell, ...], what: Columns) -> str | None:
-    """The words of a row that only names a group: a counter of the outer kind or none, one text, no owner,
-    no time.
+def _group_title(plan: Plan, row: tuple[Cell, ...], what: Columns, below: tuple[Cell, ...]) -> str | None:
+    """The words of a row that only names a group: one text, no owner, no time, and a counter of the outer
+    kind, or one that the row below divides, or none.
     """
     filled = [j for j, cell in enumerate(row) if _text(plan, cell)]
     texts = [j for j in filled if j not in what.counter]
     owned = {*what.lead, *what.support, *what.time, *what.output}
     if len(texts) != 1 or owned & set(filled):
         return _spread_title(plan, row) if not texts else None
-    counter = next((_text(plan, row[j]) for j in what.counter if _text(plan, row[j])), "")
+    counter = _counter(plan, row, what)
     text = _text(plan, row[texts[0]])
     is_major = bool(_MAJOR.match(counter)) or text.isupper()
     if texts[0] in what.group and not is_major:
         return None
+    if not is_major and _divides(counter, _counter(plan, below, what)):
+        return text
     if not is_major and (counter or _BULLET.match(text) or text.endswith(".")):
         return None
     return text
+
+
+def _counter(plan: Plan, row: tuple[Cell, ...], what: Columns) -> str:
+    return next((_text(plan, row[j]) for j in what.counter if row and _text(plan, row[j])), "")
+
+
+def _divides(counter: str, below: str) -> bool:
+    """Whether the row below counts inside this one: 1 over 1.1, 1 over a, 1.1 over a dash."""
+    bare = counter.strip(" .)")
+    if not bare or not below:
+        return False
+    return below.startswith(f"{bare}.") or (
+        bare[:1].isdigit() and bool(re.match(r"[a-zđ][.)]?$|[-–+]$", below))
+    )
 
 
 def _spread_title(plan: Plan, row: tuple[Cell, ...]) -> str | None:
@@ -141,11 +173,22 @@ def _spread_title(plan: Plan, row: tuple[Cell, ...]) -> str | None:
     return text if len(text) > MIN_TASK_LENGTH and not _COUNTER.match(text) else None
 
 
-def _with_group(heads: list[str], title: str, plan: Plan, row: tuple[Cell, ...], what: Columns) -> list[str]:
-    title = _ITEM_MARK.sub("", re.sub(r"^(?:[IVX]{1,6}|[A-H])[.)]\s*", "", title))
-    counter = next((_text(plan, row[j]) for j in what.counter if _text(plan, row[j])), "")
-    is_outer = bool(_MAJOR.match(counter)) or not heads
-    return [title] if is_outer else [heads[0], title]
+def _with_group(
+    heads: list[tuple[int, str]], title: str, plan: Plan, row: tuple[Cell, ...], what: Columns
+) -> list[tuple[int, str]]:
+    """The open group titles with one more: it closes those of its own rank and deeper ones."""
+    counter = _counter(plan, row, what)
+    mark = _GROUP_MARK.match(title)
+    rank = _group_rank(counter or (mark[0] if mark else ""), title)
+    return [head for head in heads if head[0] < rank] + [(rank, title[mark.end() if mark else 0 :])]
+
+
+def _group_rank(counter: str, title: str) -> int:
+    """How deep a group's title stands: A, I, 1, 1.1, a; without a mark below all, in capitals above all."""
+    for rank, style in enumerate(_GROUP_STYLES):
+        if style.match(counter.strip()):
+            return rank
+    return 0 if title.isupper() else len(_GROUP_STYLES)
 
 
 def _groups(plan: Plan, row: tuple[Cell, ...], what: Columns, before: dict[int, Span]) -> dict[int, Span]:
@@ -180,7 +223,13 @@ def _tasks_of(plan: Plan, row: tuple[Cell, ...], what: Columns, group: tuple[str
 
 
 def _filled(plan: Plan, row: tuple[Cell, ...], indexes: Sequence[int]) -> tuple[Span, ...]:
-    return tuple(row[j].span for j in indexes if _text(plan, row[j]))
+    """Words of the filled cells; paragraphs of a cell that each begin a unit stand for themselves."""
+    found: list[Span] = []
+    for j in indexes:
+        own = [span for span in row[j].paragraphs if plan.quote(span)]
+        is_list = len(own) > 1 and all(names.begins(_BULLET.sub("", plan.quote(span))) for span in own)
+        found += own if is_list else [row[j].span] if _text(plan, row[j]) else []
+    return tuple(found)
 
 
 def _items(plan: Plan, cell: Cell) -> Iterator[Span]:

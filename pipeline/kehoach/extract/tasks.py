@@ -13,7 +13,7 @@ from datetime import date
 from kehoach.document.facts import Deadline, Mention, Section, Task
 from kehoach.document.outline import Entry, EntryRole, Outline
 from kehoach.document.plan import Plan, Span, Table
-from kehoach.extract import deadlines, doers, names, owners, rows, units
+from kehoach.extract import deadlines, doers, labels, names, owners, rows, units
 from kehoach.extract.rows import RowTask
 from kehoach.rules import phrases
 
@@ -34,7 +34,6 @@ class Setting:
     """What the reading of tasks needs to know of the whole document."""
 
     type: str
-    level: str | None
     year: int | None
     issued_on: date | None
 
@@ -72,7 +71,7 @@ def tasks(plan: Plan, outline: Outline, setting: Setting) -> tuple[Task, ...]:
     work = _Work(plan, outline, setting)
     for number, entry in enumerate(outline.entries):
         _read(work, number, entry)
-    owners_of = owners.Inheritance(plan, outline, setting.level, setting.issued_on)
+    owners_of = owners.Inheritance(plan, outline)
     _apply_labels(work, owners_of)
     _apply_headings(work, owners_of)
     _apply_times(work)
@@ -103,11 +102,21 @@ def _holds_tasks(work: _Work, number: int, entry: Entry) -> bool:
     """Whether an item is a task by the function of its section. Outside all sections an addressing document
     (a công văn) assigns work; a plan does so only behind its first heading, where pages were lost."""
     if entry.section is not None:
-        return work.outline.sections[entry.section].kind in TASK_KINDS
+        kind = work.outline.sections[entry.section].kind
+        return kind in TASK_KINDS or (kind == "other" and _untold(work, entry))
     if _BASIS.match(work.plan.quote(entry.span)):
         return False
     heads = (n for n, one in enumerate(work.outline.entries) if one.role is EntryRole.HEADING)
     return work.setting.type in ADDRESSING_TYPES or number > next(heads, len(work.outline.entries))
+
+
+def _untold(work: _Work, entry: Entry) -> bool:
+    """Whether the headings above say nothing of their function and the item itself instructs."""
+    titles = _path(work.outline, entry.section)
+    if any(rule.pattern.search(title) for title in titles for rule in phrases("sections")):
+        return False
+    value = entry.value if entry.role is EntryRole.HEADING else entry.span
+    return value is not None and _instructs(work.plan, value, under_unit=False)
 
 
 _BASIS = re.compile(
@@ -126,7 +135,7 @@ def task_span(plan: Plan, entry: Entry, *, under_unit: bool = False) -> Span | N
     if entry.role is EntryRole.LABEL:
         return entry.value if entry.label == "content" and entry.value else None
     if entry.role is EntryRole.ITEM:
-        return None if _is_nominal(plan, entry.span) else entry.span
+        return None if entry.span.start == entry.span.end or _is_nominal(plan, entry.span) else entry.span
     if entry.role is EntryRole.PARAGRAPH:
         return entry.span if _instructs(plan, entry.span, under_unit) else None
     return None
@@ -152,16 +161,27 @@ def _add(work: _Work, number: int, entry: Entry, span: Span) -> None:
     draft = Draft(
         span, entry.section, "body", f"task.{entry.role}", number, _path(work.outline, entry.section)
     )
-    level, on = work.setting.level, work.setting.issued_on
-    named = doers.subjects(work.plan, span)
-    draft.lead = owners.mentions(work.plan, named, "lead", "item", level, on)
-    draft.support = owners.mentions(work.plan, doers.partners(work.plan, span), "support", "item", level, on)
+    lead, support, time = _said_within(work, span)
+    draft.lead = owners.mentions(work.plan, doers.subjects(work.plan, span) or lead, "lead", "item")
+    partners = owners.mentions(work.plan, doers.partners(work.plan, span), "support", "item")
+    draft.support = owners.merged(partners, owners.mentions(work.plan, support, "support", "item"))
     if not draft.lead and work.group:
-        draft.lead = owners.mentions(work.plan, work.group[1], "lead", "heading", level, on)
+        draft.lead = owners.mentions(work.plan, work.group[1], "lead", "heading")
     draft.deadline = deadlines.in_text(
         work.plan, span, year=work.setting.year, issued_on=work.setting.issued_on
-    )
+    ) or _time_of(work, time)
     work.drafts.append(draft)
+
+
+def _said_within(work: _Work, span: Span) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
+    """Leads, supports and times that labels behind an item's own words name."""
+    said = labels.within(work.plan, span)
+    doers_named = [words for name, words in said if name in ("lead", "doer")]
+    both = [units.divided(work.plan, words) for words in doers_named]
+    beside = _all(work.plan, [words for name, words in said if name == "support"])
+    lead = tuple(unit for one, _ in both for unit in one)
+    support = tuple(unit for _, other in both for unit in other) + beside
+    return lead, support, tuple(words for name, words in said if name == "deadline")
 
 
 def _path(outline: Outline, section: int | None) -> tuple[str, ...]:
@@ -209,17 +229,17 @@ def _read_table(work: _Work, number: int, entry: Entry) -> None:
 
 
 def _row_draft(work: _Work, number: int, entry: Entry, path: tuple[str, ...], row: RowTask) -> Draft:
-    plan, level, on = work.plan, work.setting.level, work.setting.issued_on
+    plan, on = work.plan, work.setting.issued_on
     draft = Draft(row.span, entry.section, "table", "task.row", number, (*path, *row.group))
     named = doers.subjects(plan, row.span)
     both = [units.divided(plan, span) for span in row.lead]
     columns = [unit for one, _ in both for unit in one]
     beside = [unit for _, other in both for unit in other] + [*_all(plan, row.support)]
-    draft.lead = owners.mentions(plan, named, "lead", "item", level, on) or owners.mentions(
-        plan, columns, "lead", "column", level, on
+    draft.lead = owners.mentions(plan, named, "lead", "item") or owners.mentions(
+        plan, columns, "lead", "column"
     )
-    partners = owners.mentions(plan, doers.partners(plan, row.span), "support", "item", level, on)
-    draft.support = owners.merged(owners.mentions(plan, beside, "support", "column", level, on), partners)
+    partners = owners.mentions(plan, doers.partners(plan, row.span), "support", "item")
+    draft.support = owners.merged(owners.mentions(plan, beside, "support", "column"), partners)
     own = deadlines.in_text(plan, row.span, year=work.setting.year, issued_on=on)
     cell = next(
         filter(None, (deadlines.in_cell(plan, s, year=work.setting.year, issued_on=on) for s in row.time)),

@@ -30,9 +30,24 @@ def divided(plan: Plan, span: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]
     text = plan.text[span.start : span.end]
     joint = phrase("led_with").search(text)
     if joint is None:
-        return listed(plan, span), ()
+        return _helped(plan, span, text)
     before = Span(span.start, span.start + joint.start())
     return listed(plan, before), listed(plan, Span(span.start + joint.end(), span.end))
+
+
+def _helped(plan: Plan, span: Span, text: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Leads and supports of "X chủ trì; Y, Z phối hợp"."""
+    if not (helping := _HELPING.search(text)) or not (cut := _LED.search(text, 0, helping.start())):
+        return listed(plan, span), ()
+    before, after = (
+        Span(span.start, span.start + cut.start()),
+        Span(span.start + cut.end(), span.start + helping.start()),
+    )
+    return listed(plan, before), listed(plan, after)
+
+
+_LED = re.compile(r"\s+(?:chủ trì|tham mưu|thực hiện)(?: (?:thực hiện|tham mưu))?\s*[;,.]\s*", re.IGNORECASE)
+_HELPING = re.compile(r"\s+(?:cùng )?phối hợp(?: thực hiện)?[\s.;)]*$", re.IGNORECASE)
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
@@ -94,6 +109,8 @@ def is_unit_title(title: str) -> bool:
         return False
     found, stop = units_from(bare)
     rest = bare[stop:].strip(" ,;.:")
+    if found and phrase("after_title").match(rest):
+        return True
     return bool(found) and (not rest or bool(re.match(r"[;(]", bare[stop:].strip())) or _relative(bare))
 
 
@@ -108,6 +125,9 @@ def title_units(plan: Plan, span: Span) -> tuple[Span, ...]:
     lead = phrase("before_title").match(title)
     start = span.start + (lead.end() if lead else 0)
     body = Span(start, span.end)
+    found, stop = units_from(plan.text[start : span.end])
+    if found and phrase("after_title").match(plan.text[start + stop : span.end].strip(" ,;.:")):
+        return tuple(Span(start + one.start, start + one.end) for one in found)
     if _relative(plan.text[start : span.end]) and not _whole(plan.text[start : span.end]):
         return (body,)
     return listed(plan, body)

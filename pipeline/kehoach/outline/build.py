@@ -11,12 +11,14 @@ from kehoach.document.facts import Section
 from kehoach.document.outline import Entry, EntryRole, Outline
 from kehoach.document.page import Line, Page, Role
 from kehoach.document.plan import Paragraph, Parts, Plan, Range, Span, Table
-from kehoach.outline.headings import Judged, Seen, judge
+from kehoach.outline.headings import Judged, Seen, judge, label_of
 from kehoach.outline.kinds import kind_of
 from kehoach.outline.marks import UNMARKED, Mark, as_roman, mark_of
+from kehoach.outline.parts import type_code
 
 MAX_LOST = 30  # pages; a larger jump is a misread number
 APPENDIX_RANK = 0  # outside all marks
+BETWEEN = 0.5  # of a rank: a title without a number stands between the marks around it
 _APPENDIX_MARK = re.compile(
     r"^(?:phụ lục|biểu(?: mẫu)?|mẫu|danh mục)(?: số)?\s*(?P<number>[IVX]{1,5}|\d{1,2}|[A-Z])?\s*[.:]?\s*",
     re.IGNORECASE,
@@ -33,7 +35,8 @@ class _Build:
     entries: list[Entry] = field(default_factory=list)
     gaps: frozenset[int] = frozenset()
     page: int = 0
-    open: list[tuple[int, int]] = field(default_factory=list)
+    open: list[tuple[float, int]] = field(default_factory=list)
+    untitled: tuple[int, str] | None = None  # rank and number of a part whose title stands on the next line
 
     @property
     def current(self) -> int | None:
@@ -118,6 +121,7 @@ def _seen(
     after = paragraphs[position + 1][1] if position + 1 < len(paragraphs) else None
     next_mark = marks[position + 1] if isinstance(after, Paragraph) else None
     next_rank = next_mark.rank if next_mark else UNMARKED if isinstance(after, Paragraph) else -1
+    next_text = plan.text[after.span.start : after.span.end] if isinstance(after, Paragraph) else ""
     bold = max(min(block.bold_end, block.span.end) - start, 0)
     text = plan.text[start : block.span.end]
     return Seen(
@@ -128,10 +132,20 @@ def _seen(
         next_rank,
         after is not None and not isinstance(after, Paragraph),
         block.centred,
+        bool(label_of(next_text[next_mark.length if next_mark else 0 :])),
     )
 
 
 def _place(state: _Build, index: int, seen: Seen, judged: Judged) -> None:
+    part, state.untitled = state.untitled, None
+    if part and seen.mark is None:
+        _place_part_title(state, index, seen, *part)
+        return
+    if judged.role is EntryRole.HEADING and seen.mark and not seen.text.strip():
+        state.untitled = (seen.rank, seen.mark.number)
+        _close(state, seen.rank)
+        _add(state, Entry(EntryRole.HEADING, seen.span(), index, seen.rank, state.current))
+        return
     if judged.role is EntryRole.HEADING and judged.title is not None:
         _open_section(state, seen, judged.title, _LABEL_KINDS.get(judged.label))
         entry = Entry(
@@ -146,11 +160,19 @@ def _place(state: _Build, index: int, seen: Seen, judged: Judged) -> None:
     _add(state, Entry(judged.role, seen.span(), index, seen.rank, state.current, judged.label, judged.rest))
 
 
+def _place_part_title(state: _Build, index: int, seen: Seen, rank: int, number: str) -> None:
+    """ "Phần thứ nhất" on a line of its own, its title on the next."""
+    title = seen.span(0, len(seen.text.rstrip(" .:")))
+    _close(state, rank)
+    _push(state, rank, number, title, None)
+    _add(state, Entry(EntryRole.HEADING, title, index, rank, state.current))
+
+
 def _add(state: _Build, entry: Entry) -> None:
     state.entries.append(entry)
 
 
-def _close(state: _Build, rank: int) -> None:
+def _close(state: _Build, rank: float) -> None:
     while state.open and state.open[-1][0] >= rank:
         state.open.pop()
 
@@ -167,12 +189,21 @@ _LABEL_KINDS = {
 
 
 def _open_section(state: _Build, seen: Seen, title: Span, kind: str | None) -> None:
-    rank = seen.rank if seen.mark else APPENDIX_RANK + 1
+    rank = seen.rank if seen.mark else _unnumbered_rank(state, seen)
     _close(state, rank)
     number = seen.mark.number if seen.mark else None
     if _restarts(state, number):
         state.open.clear()
     _push(state, rank, number, title, kind)
+
+
+def _unnumbered_rank(state: _Build, seen: Seen) -> float:
+    """Titles without a number: those in capitals are outermost; bold ones stand below what is open, each
+    beside the one before it."""
+    if seen.text.isupper() or not state.open:
+        return APPENDIX_RANK + 1
+    bold = (rank for rank, _ in state.open if rank % 1)
+    return next(bold, state.open[-1][0] + BETWEEN)
 
 
 def _restarts(state: _Build, number: str | None) -> bool:
@@ -189,7 +220,7 @@ def _restarts(state: _Build, number: str | None) -> bool:
 _TASK_PARTS = ("tasks", "organisation", "appendix", "other")
 
 
-def _push(state: _Build, rank: int, number: str | None, title: Span, kind: str | None) -> None:
+def _push(state: _Build, rank: float, number: str | None, title: Span, kind: str | None) -> None:
     parent = state.current
     parent_kind = state.sections[parent].kind if parent is not None else None
     words = state.plan.quote(title)
@@ -203,6 +234,9 @@ def _read_appendix(state: _Build, blocks: Range) -> None:
     """An appendix: its mark and title are one section, what follows stands below it."""
     state.open.clear()
     head_end = _appendix_head_end(state.plan, blocks)
+    if _is_attached_document(state.plan, blocks):
+        _read_attached(state, blocks)
+        return
     number, title = _appendix_title(state.plan, Range(blocks.start, head_end))
     if title is not None:
         _push(state, APPENDIX_RANK, number, title, "appendix")
@@ -212,6 +246,30 @@ def _read_appendix(state: _Build, blocks: Range) -> None:
             Entry(EntryRole.HEADING, state.plan.blocks[index].span, index, APPENDIX_RANK, state.current),
         )
     _read_range(state, Range(head_end, blocks.end))
+
+
+def _is_attached_document(plan: Plan, blocks: Range) -> bool:
+    """Whether a document begins here ("KẾ HOẠCH / … / (Ban hành kèm theo Quyết định …)"), no appendix."""
+    span = plan.blocks[blocks.start].span
+    text = plan.text[span.start : span.end]
+    found = type_code(text)
+    return bool(found) and not text[found[1] if found else 0 :].strip(" .:")
+
+
+def _read_attached(state: _Build, blocks: Range) -> None:
+    """An attached plan is read like a body: its title is no section, its parts are outermost."""
+    end = blocks.start + 1
+    while end < blocks.end:
+        block = state.plan.blocks[end]
+        text = state.plan.text[block.span.start : block.span.end]
+        if not isinstance(block, Paragraph) or mark_of(text) or text.rstrip().endswith((".", ";", ":")):
+            break
+        end += 1
+        if _BRACKETED.match(text):
+            break
+    for index in range(blocks.start, end):
+        _add(state, Entry(EntryRole.NOTE, state.plan.blocks[index].span, index, APPENDIX_RANK, None))
+    _read_range(state, Range(end, blocks.end))
 
 
 def _appendix_head_end(plan: Plan, blocks: Range) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kehoach.document.outline import EntryRole
 from kehoach.document.plan import Span
 from kehoach.outline.marks import RANK, UNMARKED, Mark
+from kehoach.outline.parts import type_code
 from kehoach.rules import Rule, first, phrases
 from kehoach.text import CAPITAL_LETTERS
 
@@ -19,6 +20,7 @@ MAX_GROUP_SENTENCE = 90  # characters of a dashed sentence that heads a list
 MAX_GROUP_TITLE = 60  # characters of a dashed title over unmarked paragraphs
 MAX_LETTERED_TITLE = 200  # characters of a lettered heading
 MAX_LABELLED_LETTER = 90  # characters before the colon of a lettered label
+MAX_BOLD_TITLE = 120  # characters of a title that is known by its bold print alone
 MIN_SHOUTED = 4  # letters; shorter capitals are abbreviations
 
 ALWAYS_HEADING = ("part", "chapter", "capital", "roman", "article")
@@ -60,6 +62,7 @@ class Seen:
     next_rank: int
     next_is_table: bool
     centred: bool = False
+    next_is_label: bool = False
 
     @property
     def rank(self) -> int:
@@ -78,8 +81,9 @@ class Seen:
 
 def label_of(text: str) -> tuple[Rule, int] | None:
     """The label that `text` begins with, and where its own words begin."""
+    at = 1 if text.startswith("(") else 0
     for rule in phrases("labels"):
-        if match := rule.pattern.match(text):
+        if match := rule.pattern.match(text, at):
             return rule, match.end()
     return None
 
@@ -96,6 +100,8 @@ def judge(seen: Seen) -> Judged:
         return _judge_label(seen, *found)
     if seen.mark is None:
         return _judge_unmarked(seen)
+    if seen.mark.style == "article" and _SENTENCE_END.search(seen.text) and not seen.has_children:
+        return Judged(EntryRole.ITEM)
     if seen.mark.style in ALWAYS_HEADING:
         return _heading(seen)
     if seen.mark.style in DECIMALS + LETTERED:
@@ -107,7 +113,9 @@ def _judge_label(seen: Seen, rule: Rule, end: int) -> Judged:
     is_section = seen.mark is not None and seen.mark.style in DECIMALS + LETTERED + ALWAYS_HEADING
     rest = seen.span(end) if seen.text[end:].strip() else None
     if is_section:
-        colon = seen.text.index(":", 0, end)
+        colon = seen.text.find(":", 0, end)
+        if colon < 0:
+            return Judged(EntryRole.ITEM)
         return Judged(EntryRole.HEADING, seen.span(0, colon), rest, rule.value)
     return Judged(EntryRole.LABEL, None, rest, rule.value)
 
@@ -116,6 +124,10 @@ def _judge_unmarked(seen: Seen) -> Judged:
     if side := side_role(seen.text):
         return Judged(side)
     if _is_shouted(seen.text) and len(seen.text) <= MAX_TITLE and not seen.text.endswith((";", ".")):
+        if seen.text.endswith(":") and type_code(seen.text):  # "QUYẾT ĐỊNH:" only opens what is decided
+            return Judged(EntryRole.LEAD_IN)
+        return Judged(EntryRole.HEADING, seen.span(0, _title_end(seen.text)))
+    if _is_bold(seen) and len(seen.text) <= MAX_BOLD_TITLE and not seen.text.endswith((".", ";", ",")):
         return Judged(EntryRole.HEADING, seen.span(0, _title_end(seen.text)))
     if seen.text.rstrip().endswith(":"):
         return Judged(EntryRole.LEAD_IN)
@@ -176,6 +188,7 @@ def _titles_list(seen: Seen) -> bool:
     """A single sentence with a stop still titles the list right below it, if that is bulleted."""
     return (
         RANK["letter"] <= seen.next_rank < UNMARKED
+        and not seen.next_is_label
         and seen.next_rank > seen.rank
         and seen.rank < RANK["letter"]
     )
@@ -195,12 +208,22 @@ def _run_in(seen: Seen) -> int:
     rest = seen.text[colon + 1 :].strip()
     if (
         not rest
+        or _KIND_OF_UNIT.match(seen.text[:colon])
         or _INNER_STOP.search(seen.text[:colon])
         or seen.text[:colon].count("“") > seen.text[:colon].count("”")
     ):
         return 0
     bold_ends_here = abs(seen.bold_length - colon) <= 1
     return colon if rest[:1].isupper() or rest[:1].isdigit() or bold_ends_here else 0
+
+
+# "Các phòng: Tư pháp, Nội vụ …": the colon opens the names of the units.
+_KIND_OF_UNIT = re.compile(
+    r"(?:giao |yêu cầu )?(?:các |những )"
+    r"(?:phòng|sở|ban|ngành|xã|phường|huyện|đơn vị|cơ quan|trường|hội|thôn|ấp)"
+    r"(?:,? (?:ban|ngành|đơn vị|thị trấn|phường|xã|đoàn thể))*$",
+    re.IGNORECASE,
+)
 
 
 def _run_in_heading(seen: Seen, colon: int) -> Judged:

@@ -18,6 +18,8 @@ def kind_of(title: str, parent_kind: str | None) -> str:
     found = next((rule.value for rule in phrases("sections") if rule.pattern.search(title)), None)
     if parent_kind is None:
         return found or "other"
+    if parent_kind == "appendix" and found not in (None, "tasks"):
+        return str(found)
     if found == "tasks" and parent_kind not in INHERITED_OVER_TASKS and _STRONG.match(title):
         return found
     if found is None or (found in ("tasks", "organisation") and _keeps(parent_kind)):

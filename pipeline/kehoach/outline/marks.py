@@ -14,9 +14,10 @@ RANK = {style: number for number, style in enumerate(_RANKS, 1)}
 
 # The Vietnamese series of letters has no f, j, w, z.
 _PATTERNS = (
-    ("part", r"(?P<number>(?i:phần (?:thứ )?)(?:[IVX]+|\d+|(?i:nhất|hai|ba|tư|bốn|năm)))\b\s*[.:\-–]?\s*"),
+    ("part", r"(?P<number>(?i:phần (?:thứ )?)(?:[IVX]+|\d+|[A-E](?![^\W_])|(?i:nhất|hai|ba|tư|bốn|năm|sáu)))"
+             r"\b\s*[.:\-–]?\s*"),
     ("chapter", r"(?:CHƯƠNG|Chương)\s+(?P<number>[IVX]+|\d+)\b\s*[.:\-–]?\s*"),
-    ("chapter", r"(?:MỤC|Mục)\s+(?P<number>[IVX]+|\d+)\s*[.:]\s*"),
+    ("chapter", r"(?:MỤC|Mục)\s+(?P<number>[IVX]+|\d+)\s*(?:[.:]\s*|$)"),
     ("article", r"(?:ĐIỀU|Điều)\s+(?P<number>\d+)\s*[.:]\s*"),
     ("decimal4", r"(?P<number>\d{1,2}(?:\.[\dl]{1,2}){3})\s*[.)]?\s+"),
     ("decimal3", r"(?P<number>\d{1,2}(?:\.[\dl]{1,2}){2})\s*[.)]?\s+"),

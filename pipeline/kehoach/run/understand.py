@@ -14,8 +14,10 @@ from kehoach.document.page import Page
 from kehoach.document.plan import Anchor, Cell, Plan, Span, Table
 from kehoach.errors import EmptyFile, NotADocument
 from kehoach.extract import target_cells, targets
+from kehoach.extract.canonical import resolved
 from kehoach.extract.citations import citations
 from kehoach.extract.header import header as read_header
+from kehoach.extract.owners import with_owner_lines
 from kehoach.extract.tasks import Setting, tasks
 from kehoach.layout.assemble import assemble
 from kehoach.outline.account import account, explained
@@ -32,18 +34,19 @@ def understand(source: Source, pages: tuple[Page, ...]) -> tuple[Plan, Record]:
     _refuse_others(source, plan)
     parts = find_parts(plan)
     head, unread = read_header(plan, parts)
-    outline = build(plan, parts)
-    setting = Setting(head.type, head.issuer.level, head.year, _day(head))
+    outline = with_owner_lines(plan, build(plan, parts))
+    setting = Setting(head.type, head.year, _day(head))
     record = Record(
         source=source,
         header=head,
         sections=outline.sections,
-        tasks=tasks(plan, outline, setting),
+        tasks=resolved(tasks(plan, outline, setting), head),
         targets=_targets(plan, outline, head.year),
         citations=citations(plan, parts, head),
         tables=tuple(_tables(plan, outline)),
         warnings=tuple(warning for page in pages for warning in page.warnings),
         unread=unread,
+        signatures=tuple(signature for page in pages for signature in page.signatures),
     )
     lines = account(plan, parts, outline, record)
     return plan, replace(record, lines=lines, explained=explained(lines))

@@ -1,0 +1,56 @@
+"""Labels inside a line: "Chủ trì: Sở A; phối hợp: Sở B; thời gian: Quý II", after an item's own words too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kehoach.document.plan import Plan, Span
+from kehoach.rules import phrases
+
+_CUT = re.compile(r"[.;,(]\s+|[.;]\s*\(|\(|\s[-–+]\s+")
+_DONE = re.compile(
+    r"(?:hoàn thành|xong|thực hiện) (?:trước|trong|vào|chậm nhất|từ|quý|tháng|năm)\b", re.IGNORECASE
+)
+_WHOLE = ("content", "budget", "output")  # labels whose words may hold anything
+
+
+def parted(plan: Plan, name: str, span: Span) -> tuple[tuple[str, Span], ...]:
+    """What a label says, cut where another label begins in the same line."""
+    if name in _WHOLE:
+        return ((name, span),)
+    starts = list(_inner(plan.text, span, at_once=False))
+    ends = [start for start, _, _ in starts] + [span.end]
+    found = [(name, _trimmed(plan, span.start, ends[0]))]
+    found += [
+        (inner, _trimmed(plan, value, end)) for (_, inner, value), end in zip(starts, ends[1:], strict=True)
+    ]
+    return tuple((label, words) for label, words in found if words.end > words.start)
+
+
+def within(plan: Plan, span: Span) -> tuple[tuple[str, Span], ...]:
+    """Labels of owners behind an item's own words: "Xây dựng … . Chủ trì: Sở A; thời gian: Quý II"."""
+    starts = [one for one in _inner(plan.text, span, at_once=True) if one[1] in ("lead", "doer", "support")]
+    if not starts:
+        return ()
+    _, name, value = starts[0]
+    return parted(plan, name, Span(value, span.end))
+
+
+def _inner(text: str, span: Span, *, at_once: bool) -> Iterator[tuple[int, str, int]]:
+    """Labels behind a stop, a bracket or a dash: where the words before end, the label, its own words."""
+    for cut in _CUT.finditer(text, span.start, span.end):
+        for rule in phrases("labels"):
+            if rule.value not in (*_WHOLE, "leader") and (match := rule.pattern.match(text, cut.end())):
+                if match.end() <= span.end:
+                    yield cut.start(), rule.value, match.end()
+                break
+        else:
+            if not at_once and ";" in cut[0] and _DONE.match(text, cut.end(), span.end):
+                yield cut.start(), "deadline", cut.end()
+
+
+def _trimmed(plan: Plan, start: int, end: int) -> Span:
+    words = plan.text[start:end]
+    left = len(words) - len(words.lstrip(" :"))
+    return Span(start + left, start + max(left, len(words.rstrip(" .;,)"))))
