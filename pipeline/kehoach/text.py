@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 # The old and the new place of the tone mark (hoà, hòa) are one spelling for matching (never for quoting).
 _TONE_ORDER = re.compile(r"([oOuU])([aeyAEY])([\u0300\u0301\u0303\u0309\u0323])(?![a-zA-Z])")
 
-CAPITALS = 0.8  # share of capital letters in a line printed in capitals that OCR has read
-
 # Capital letters of Vietnamese for a character class: ranges such as À-Ỹ hold small letters too.
 CAPITAL_LETTERS = "A-Z" + "".join(
     sorted("àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ".upper())
 )
+_SMALL_L = re.compile(rf"(?<=[{CAPITAL_LETTERS}])l(?=[{CAPITAL_LETTERS}]|\b)|\bl(?=[{CAPITAL_LETTERS}])")
+_SPECK = re.compile(r"(?<!\S)[~|^_*'‘’`]+(?!\S)|(?<=\s)[.,](?=\s)")
+_FRAGMENT = re.compile(r"(?<=[^\W\d_]) ([^\W\d_]{1,4})(?=\s|$)")
+
+CAPITALS = 0.8  # share of capital letters in a line printed in capitals that OCR has read
 
 
 def nfc(text: str) -> str:
@@ -53,8 +59,8 @@ _EACH = _Each()
 
 def in_capitals(text: str) -> bool:
     """Whether a line is printed in capitals, small slips of OCR allowed; False without letters."""
-    letters = [char for char in text if char.isalpha()]
-    return bool(letters) and sum(char.isupper() for char in letters) >= CAPITALS * len(letters)
+    letters = "".join(filter(str.isalpha, text))
+    return bool(letters) and sum(map(str.isupper, letters)) >= CAPITALS * len(letters)
 
 
 def one_line(text: str) -> str:
@@ -81,3 +87,68 @@ def likeness(one: str, other: str) -> float:
 def edits(one: str, other: str) -> int:
     """Letters to insert, drop or change to make one text the other (Levenshtein 1966)."""
     return int(Levenshtein.distance(one, other))
+
+
+def nearly(text: str, wanted: str, least: float) -> tuple[int, int] | None:
+    """Where in `text` a phrase stands that is `wanted` but for slips of OCR; None where none does.
+
+    Letters alone count: broken and joined words change nothing. least: likeness of the letters, 0 to 1.
+    """
+    places = [index for index, char in enumerate(text) if char.isalnum()]
+    letters = fold_each("".join(text[index] for index in places))
+    sought = "".join(char for char in fold_each(wanted) if char.isalnum())
+    if len(letters) < least * len(sought):
+        return None
+    found = fuzz.partial_ratio_alignment(sought, letters, score_cutoff=100 * least)
+    if found is None or found.dest_end - found.dest_start < least * len(sought):
+        return None
+    return places[found.dest_start], places[found.dest_end - 1] + 1
+
+
+def closed_up(text: str, known: tuple[str, ...]) -> str:
+    """`text` with the `known` phrases in capitals closed up where OCR broke their words; as long as `text`.
+
+    What stood between the letters of a word stands behind the phrase: `CHỦ TỊC H` is `CHỦ TỊCH `;
+    an `l` among capitals is an I.
+    """
+    text = _SMALL_L.sub("I", text)
+    whole, folded = list(text), fold_each(text)
+    for match in _broken(known).finditer(folded):
+        start, end = match.span()
+        phrase = next(one for one in known if _letters(one) == _letters(match[0]))
+        letters = [char for char in text[start:end] if char.isalnum() or char == "&"]
+        if in_capitals("".join(letters)) and len(phrase) <= end - start:
+            spaced = "".join(" " if char == " " else letters.pop(0) for char in phrase)
+            whole[start:end] = spaced.ljust(end - start)
+    return "".join(whole)
+
+
+def without_specks(text: str) -> str:
+    """`text` with blanks for marks that stand alone and belong to no writing; as long as `text`."""
+    return _SPECK.sub(lambda speck: " " * len(speck[0]), text)
+
+
+def rejoined(name: str) -> str:
+    """A name whose words OCR broke: no word of a name begins with a small letter."""
+    return _FRAGMENT.sub(lambda rest: rest[1] if rest[1].islower() else rest[0], name)
+
+
+def _letters(phrase: str) -> str:
+    return "".join(char for char in fold_each(phrase) if char.isalnum() or char == "&")
+
+
+@lru_cache
+def _broken(known: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the phrases, with a space or speck allowed between any letters."""
+    loose = (
+        r"[\s|~'‘’.,]{0,3}".join(map(re.escape, _letters(one)))
+        for one in sorted(known, key=len, reverse=True)
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(loose)})(?!\w)")
+
+
+def nearest(word: str, choices: Sequence[str], *, most: int) -> tuple[str, ...]:
+    """Those of `choices` that are the fewest edits away from `word`, `most` at most."""
+    found = process.extract(word, choices, scorer=Levenshtein.distance, score_cutoff=most, limit=None)
+    least = min((distance for _, distance, _ in found), default=0)
+    return tuple(choice for choice, distance, _ in found if distance == least)

@@ -10,14 +10,14 @@ from functools import partial
 from kehoach.document.facts import Header, Issuer, Signer
 from kehoach.document.page import ReadFrom
 from kehoach.document.plan import Anchor, Parts, Plan, Range, Span
-from kehoach.extract.issuer import Clues, issuer
+from kehoach.extract.issuer import Clues, head_words, issuer
 from kehoach.extract.numbering import Attached, Dated, Numbered, attached, dated, numbered
 from kehoach.extract.recipients import recipients
 from kehoach.extract.signer import foot_parts, signer
 from kehoach.extract.strips import Strip, strips
 from kehoach.extract.title import NOT_TITLE, indices, title, year
-from kehoach.rules import first, line_rule, phrases
-from kehoach.text import edits, fold_each
+from kehoach.rules import data, first, line_rule, phrases
+from kehoach.text import closed_up, edits, fold_each, nearly, without_specks
 
 FULL_DATE = len("2024-01-31")
 # Confidence: printed figures of poor scans have 0.88 to 0.97, handwriting 0.04 to 0.86 (15 real scans).
@@ -28,9 +28,7 @@ STRAY_DISTANCE = (
     0.025  # share of the page's height between the middles of a line and of what is written in it
 )
 PAGE_MIDDLE = 0.45  # share of the page's width; number left of it, place and date right
-_MOTTO = re.compile(
-    r"c[o0]ng h[oa]{2} xa h[o0]i chu nghia viet nam|doc lap\s*[-–—.]*\s*tu do\s*[-–—.]*\s*hanh phuc"
-)
+NEARLY = 0.85  # likeness of letters (see outline/parts.py)
 _SAYS_KIND = re.compile(r"\b(?:tren day la|ban hanh)\s+(?:ban\s+)?(?P<kind>[a-z]+ [a-z]+)\b")
 
 
@@ -109,10 +107,11 @@ def _head_lines(plan: Plan, parts: Parts) -> Iterator[Strip]:
             if parts.title.start <= index < parts.title.end and _mark(strip) not in NOT_TITLE:
                 continue
             bare = list(strip.text)
-            for motto in _MOTTO.finditer(strip.folded):
-                bare[motto.start() : motto.end()] = " " * len(motto[0])
+            for motto in data("rules/mottos.yaml")["lines"]:
+                if found := nearly(strip.text, motto, NEARLY):
+                    bare[slice(*found)] = " " * (found[1] - found[0])
             if any(char.isalnum() for char in bare):
-                yield Strip("".join(bare), strip.start)
+                yield Strip(closed_up(without_specks("".join(bare)), head_words()), strip.start)
 
 
 def _mark(strip: Strip) -> str:
@@ -243,9 +242,8 @@ def _type(plan: Plan, parts: Parts, printed: _Printed) -> str:
     if parts.type_line is not None:
         span = plan.blocks[parts.type_line].span
         text = plan.text[span.start : span.end]
-        found = first(phrases("types"), fold_each(text)) or first(
-            phrases("types"), fold_each("".join(text.split()))
-        )
+        joined = "".join(char for char in text if char.isalnum())
+        found = first(phrases("types"), fold_each(text)) or first(phrases("types"), fold_each(joined))
         return found[0].value if found else "khac"
     sign = (printed.numbered.symbol or printed.attached.symbol or "").split("-")[0].split("/")[0]
     by_sign = {one: rule.value for rule in phrases("types") for one in rule.params["abbreviation"]}
@@ -275,6 +273,8 @@ def _status(
         return "draft"
     if not printed.numbered.printed and not printed.dated.printed and number is None and issued_on is None:
         return None
+    if not printed.dated.printed and issued_on is None and printed.numbered.number is not None:
+        return None  # a numbered document has a date: its line is lost
     is_dated = "document.issued_on" in unread or (issued_on is not None and len(issued_on) == FULL_DATE)
     if not is_dated:
         return "unissued"

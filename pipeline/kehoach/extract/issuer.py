@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kehoach.document.facts import Issuer
 from kehoach.document.plan import Plan, Span
@@ -18,6 +19,8 @@ _SELF = re.compile(
     r"(?P<word>xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh)\b"
     r"(?P<name>[\w '’-]{0,30}?)\s+(?:ban hanh|xay dung|lap|trien khai|yeu cau|de nghi|thong bao|to chuc)\b"
 )
+_AUTHORITIES = ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "UBND", "HĐND", "ĐẢNG ỦY", "ĐẢNG BỘ")
+_LEVELS = ("THÀNH PHỐ", "THỊ TRẤN", "ĐẶC KHU", "THỊ XÃ", "PHƯỜNG", "HUYỆN", "QUẬN", "TỈNH", "XÃ")
 LETTERHEAD = 0.9  # weight of a letterhead's own spelling beside mentions, which weigh their confidence
 _STARS = re.compile(r"^[\W_]+|[\W_]+$")
 
@@ -82,9 +85,10 @@ class _Context:
         """Letters that OCR set behind a name go, if the name stands elsewhere without them."""
         names = [fold_each(one.name) for one in self.mentioned]
         names += [fold_each(self.clues.place)] if self.clues.place else []
-        first, _, _ = name.rpartition(" ")
-        alone = names.count(fold_each(name)) <= 1 and self.is_recognised
-        return first if first and alone and fold_each(first) in names else name
+        words = name.split()
+        shorter = (" ".join(words[:count]) for count in range(len(words) - 1, 1, -1))
+        alone = names.count(fold_each(name)) <= 1
+        return next((one for one in shorter if alone and fold_each(one) in names), name)
 
 
 def issuer(plan: Plan, letterhead: Sequence[Strip], clues: Clues) -> tuple[Issuer, Span | None]:
@@ -105,7 +109,7 @@ def _bodies(letterhead: Sequence[Strip]) -> list[_Body]:
     """Lines joined to authorities: a line that begins no authority goes on with the one before."""
     bodies: list[_Body] = []
     for strip in letterhead:
-        text = _STARS.sub("", one_line(strip.text))
+        text = mended(_STARS.sub("", one_line(strip.text)))
         found = first(phrases("issuers"), fold_each(text))
         span = strip.span(0, len(strip.text))
         if found is not None:
@@ -115,6 +119,33 @@ def _bodies(letterhead: Sequence[Strip]) -> list[_Body]:
             before = bodies[-1]
             bodies[-1] = replace(before, text=f"{before.text} {text}", span=Span(before.span.start, span.end))
     return bodies
+
+
+@lru_cache
+def head_words() -> tuple[str, ...]:
+    """Words of letterhead and number line that OCR may break: authorities, levels, parts of symbols."""
+    table = data("rules/symbols.yaml")
+    words = [*data("rules/issuers_words.yaml")["words"], *table["kinds"], *table["bodies"]]
+    return tuple(dict.fromkeys(one for one in words if len(one) > 1))
+
+
+def mended(line: str) -> str:
+    """A letterhead's line with its authority, level and name set apart where OCR joined them."""
+    if not in_capitals(line):
+        return line
+    said, rest = _opening(_AUTHORITIES, line)
+    word, name = _opening(_LEVELS, rest)
+    return one_line(f"{said} {word} {name}")
+
+
+def _opening(known: Sequence[str], line: str) -> tuple[str, str]:
+    """The known words that `line` begins with, whatever their spaces, and the rest; none and all if none."""
+    for phrase in known:
+        loose = r"\s?".join(map(re.escape, fold_each(phrase.replace(" ", ""))))
+        if match := re.match(loose, fold_each(line)):
+            letters = iter("".join(line[: match.end()].split()))
+            return "".join(" " if char == " " else next(letters) for char in phrase), line[match.end() :]
+    return "", line
 
 
 def _council(context: _Context, body: _Body) -> Issuer | None:

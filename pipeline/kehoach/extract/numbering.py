@@ -140,7 +140,8 @@ def _dated(strip: Strip, match: re.Match[str], trust: Trust) -> Dated:
         ("issued_on", strip.span(opens.start() if opens else match.end("place"), match.end())),
     )
     printed = iso(day[0], month[0], year[0] if year else None)
-    return Dated(printed, place or None, day[1] or month[1], True, spans)
+    garbled = year is None and any(char.isalpha() for char in match["year"])
+    return Dated(printed, place or None, day[1] or month[1] or garbled, True, spans)
 
 
 def _figure(strip: Strip, match: re.Match[str], name: str, trust: Trust) -> tuple[str | None, bool]:

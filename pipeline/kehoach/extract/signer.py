@@ -12,7 +12,7 @@ from kehoach.document.plan import Span
 from kehoach.extract.places import titled
 from kehoach.extract.strips import Strip
 from kehoach.rules import Rule, data, phrases
-from kehoach.text import fold_each, in_capitals, one_line
+from kehoach.text import closed_up, fold_each, in_capitals, one_line, rejoined, without_specks
 
 NAME_WORDS = (2, 6)  # syllables of a person's name
 _RANK = re.compile(
@@ -33,7 +33,7 @@ class Part:
 
 def foot_parts(foot: Sequence[Strip]) -> tuple[Part, ...]:
     """The foot's lines cut where signature lines begin, the signer's name told from recipients."""
-    cut = [part for strip in foot for part in _cut(strip)]
+    cut = [part for strip in foot for part in _cut(Strip(closed_up(strip.text, _post_words()), strip.start))]
     name = _name_index(cut)
     return tuple(_as_name(part) if index == name else part for index, part in enumerate(cut))
 
@@ -134,7 +134,7 @@ def _name_index(parts: Sequence[Part]) -> int | None:
 
 
 def _bare(text: str) -> str:
-    text = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text)
+    text = rejoined(one_line(without_specks(re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text))))
     rank = _RANK.match(fold_each(text))
     return text[rank.end() :] if rank else text
 
@@ -174,6 +174,12 @@ def _as_name(part: Part) -> Part:
     same = part.span.end - part.span.start == len(part.text)
     span = Span(part.span.start + at, part.span.start + at + len(name or "")) if same else part.span
     return Part("name", name or part.text, span)
+
+
+@lru_cache
+def _post_words() -> tuple[str, ...]:
+    """Words of a signature block that OCR may break."""
+    return (*data("rules/offices.yaml")["posts"], "TUQ", "UBND", "HĐND")
 
 
 @lru_cache

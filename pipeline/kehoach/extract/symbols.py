@@ -31,7 +31,7 @@ def number(printed: str) -> tuple[str | None, bool]:
     """The number before the slash, and whether something else stands there; a blank gives None and False."""
     if _BLANK.fullmatch(printed):
         return None, False
-    found = printed.strip(" .:_…")
+    found = printed.strip(" .:_…'’‘`~|,*")
     return (found, False) if _NUMBER.fullmatch(found) else (None, True)
 
 

@@ -20,6 +20,7 @@ _AIMS_TITLE = re.compile(
     r"^(?:bieu |bang |danh muc |phu luc \S+ )?(?:cac )?(?:chi tieu|muc tieu)\b(?! quoc gia)"
 )
 _SECTION = re.compile(r"^(?P<number>[ivx]+|\d+(?:\.\d+)*)[.)]\s*\S")
+_GARBLED_YEAR = re.compile(r"\bnam\s+2(?=\d?[oilsz])[\doilsz]{3}\b")  # "2O26": a figure is never put right
 DOUBTFUL = 0.5  # confidence of a word that may be no word at all
 NOISE = 0.65  # mean confidence of a run of words that a stamp left
 APPENDIX_HEAD = 6  # lines in which an appendix says what it is
@@ -54,7 +55,7 @@ def year(title_words: str | None) -> tuple[bool, int | None]:
             return True, None
         elif rule.value == "year":
             named += [int(match["year"]) for match in rule.pattern.finditer(text)]
-    return bool(named), max(named, default=None)
+    return bool(named) or bool(_GARBLED_YEAR.search(text)), max(named, default=None)
 
 
 def indices(plan: Plan, parts: Parts, title_words: str | None) -> tuple[str, ...]:

@@ -11,19 +11,21 @@ from dataclasses import dataclass
 
 from kehoach.document.page import Role
 from kehoach.document.plan import Paragraph, Parts, Plan, Range, Table
-from kehoach.rules import first, line_rule, phrases
-from kehoach.text import fold_each, in_capitals
+from kehoach.rules import data, first, line_rule, phrases
+from kehoach.text import fold_each, in_capitals, nearly, one_line, rejoined, without_specks
 
 HEAD_BLOCKS = 60  # blocks; a head with stamps and broken lines has under 40
 TITLE_BLOCKS = 6  # blocks; titles of five lines were seen
 TITLE_LENGTH = 700  # characters; the longest title of 30 real documents has 400
+NEARLY = 0.85  # likeness of letters; a motto of 30 letters with four slips is still one
+TYPE_LENGTH = 24  # letters; the longest type word ("chương trình hành động") has 19
 SPECK = 2  # characters; dust that was read as a line
 SEAL_LETTERS = 12  # characters in capitals that a seal may leave; a longer line in capitals is a heading
+TITLE_CLOSED = 200  # characters; a longer block with a stop at its end is a paragraph
 LINE_LENGTH = 140  # characters; a longer block is prose, no line of a head or foot
 LIST_LENGTH = 25  # recipients of a document; 18 were seen
 SHORT_ITEM = 90  # characters; a recipient is a name, a longer item is a task
 FOOT_NOISE = 3  # unknown short lines in a row that a foot may hold (a seal read as letters)
-_SPACED = re.compile(r"^(?:\S\s+){3,}\S\W*$")
 _PROSE_END = re.compile(r"[.;:,]\s*[\"”]?$")
 _AS_FOLLOWS = re.compile(
     r"\b(?:nhu sau|sau day)\b.{0,20}$|\b(?:ubnd|uy ban nhan dan)\b.*\b(?:ban hanh|xay dung|lap) ke hoach\b"
@@ -32,6 +34,7 @@ _LOWER_ITEM = re.compile(r"[-–—~]\s*[a-zà-ỹđ]")
 _BASIS = re.compile(
     r"thuc hien (?:[a-z]+ ){2,4}(?:so )?\d|trong (?:nam|thoi gian)\b|de (?:tiep tuc|thuc hien|trien khai)\b"
 )
+_BODY = re.compile(r"(?:can cu|thuc hien|theo|de|nham|trong|thoi gian|ubnd|uy ban|cac|nhung|hien nay)\b")
 _NAME = re.compile(r"^(?:[^\W\d_][\w.'’-]*\s+){1,5}[^\W\d_][\w'’-]*\W*\d?$")
 
 
@@ -69,7 +72,10 @@ def parts(plan: Plan) -> Parts:
 
 def mark(text: str) -> str:
     """What a line of head or foot is, by `models/rules/parts.yaml`; "" where no rule matches."""
-    rule = line_rule("parts", text)
+    clean = without_specks(text) if len(text) <= LINE_LENGTH else text
+    rule = line_rule("parts", clean if clean.strip() else text)
+    if rule is None and any(nearly(text, motto, NEARLY) for motto in data("rules/mottos.yaml")["lines"]):
+        return "motto" if len(text) <= LINE_LENGTH else ""
     return rule.value if rule else ""
 
 
@@ -78,7 +84,9 @@ def type_code(text: str) -> tuple[str, int] | None:
 
     The words stand in capitals, or alone on the line.
     """
-    line = "".join(text.split()) if _SPACED.match(text) else text
+    joined = "".join(char for char in text if char.isalnum())
+    is_broken = len(joined) <= TYPE_LENGTH and in_capitals(text) and len(text) > len(joined)
+    line = joined if is_broken and first(phrases("types"), fold_each(joined)) else text
     found = first(phrases("types"), fold_each(line))
     if found is None:
         return None
@@ -128,7 +136,7 @@ def _title(blocks: Sequence[_Block], type_line: int | None) -> Range:
     if type_line is None:
         return _reference(blocks)
     code = type_code(blocks[type_line].text)
-    shares = code is not None and bool(blocks[type_line].text[code[1] :].strip(" .:*-–—_"))
+    shares = code is not None and any(char.isalnum() for char in blocks[type_line].text[code[1] :])
     start = type_line if shares else type_line + 1
     end = type_line + 1
     before = blocks[type_line] if shares else None
@@ -152,7 +160,8 @@ def _is_title(block: _Block, before: _Block | None) -> bool:
     if len(block.text) > TITLE_LENGTH:
         return False
     if before is None:
-        return not re.search(r"[;:.]$", block.text.rstrip(' ”"')) or block.bold or block.capitals
+        whole = not re.search(r"[;:.]$", block.text.rstrip(' ”"')) or block.bold or block.capitals
+        return whole or _is_closed_title(block.text)
     if _AS_FOLLOWS.search(fold_each(block.text)):
         return False
     if before.capitals:
@@ -166,6 +175,15 @@ def _is_title(block: _Block, before: _Block | None) -> bool:
     if before.centred or block.centred:
         return block.centred or block.text[:1].islower() or _open_ended(before.text)
     return len(block.text) <= LINE_LENGTH and not _PROSE_END.search(block.text)
+
+
+def _is_closed_title(text: str) -> bool:
+    """A title with a stop behind it, or a speck that was read as one: one sentence that opens no body."""
+    folded = fold_each(text)
+    is_short = len(text) <= TITLE_CLOSED and text.rstrip().endswith(".") and ". " not in text.rstrip()
+    return (
+        is_short and not _BASIS.match(folded) and not _AS_FOLLOWS.search(folded) and not _BODY.match(folded)
+    )
 
 
 def _open_ended(text: str) -> bool:
@@ -312,11 +330,10 @@ def _has_signature(text: str) -> bool:
 
 
 def _is_name(block: _Block) -> bool:
-    words = block.text.split()
+    text = rejoined(one_line(without_specks(block.text)))
+    words = text.split()
     return bool(
-        not block.mark
-        and _NAME.match(block.text)
-        and all(word[0].isupper() for word in words if word[0].isalpha())
+        not block.mark and _NAME.match(text) and all(word[0].isupper() for word in words if word[0].isalpha())
     )
 
 
