@@ -100,6 +100,8 @@ class Mention:
     origin: str
     anchor: Anchor
     unit: str | None = None  # id of the canonical unit in models/units; None: not known
+    candidates: tuple[str, ...] = ()  # ids of the units that it may mean, where there are several
+    place: str | None = None  # bare name of the place behind the unit's name, as printed
 
 
 @dataclass(frozen=True, slots=True)

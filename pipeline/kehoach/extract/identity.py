@@ -71,6 +71,11 @@ def predecessors(place: Place) -> tuple[Succession, ...]:
     return tuple(link for one in old if one for link in successors(one) if link.new == place)
 
 
+def is_province(name: str) -> bool:
+    """Whether a bare name is that of a province or central city, of before or after the reform."""
+    return any(key(name) in _codes("tinh", era) for era in (BEFORE, SINCE))
+
+
 class _Wanted(NamedTuple):
     level: str
     word: str
