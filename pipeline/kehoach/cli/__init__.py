@@ -22,4 +22,4 @@ def main(arguments: list[str] | None = None) -> None:
 
 def register() -> None:
     """Makes every command known to the application."""
-    from kehoach.cli import checks, explain, export, ingest, reading, scoring  # noqa: F401 registers commands
+    from kehoach.cli import bench, checks, explain, export, ingest, reading, scoring  # noqa: F401 registers

@@ -126,7 +126,7 @@ class Plan:
             return Anchor(span, None)
         confidence = min((one.confidence for one in touched if one.confidence is not None), default=None)
         boxes = _by_page([one.box for one in touched if one.box is not None])
-        weakest = max((one.provenance for one in touched), key=_WEAKNESS.index)
+        weakest = max({one.provenance for one in touched}, key=_WEAKNESS.index)
         return Anchor(span, touched[0].page, boxes, confidence, weakest)
 
     def _touched(self, span: Span) -> tuple[Piece, ...]:
@@ -140,10 +140,12 @@ _WEAKNESS = (Provenance.LAYER, Provenance.PRINT, Provenance.WIDGET)
 
 def _by_page(boxes: list[Box]) -> tuple[Box, ...]:
     """One box around all that stands on a page, pages in order of first appearance."""
-    around: dict[int, Box] = {}
+    on_page: dict[int, list[Box]] = {}
     for box in boxes:
-        seen = around.get(box.page, box)
-        around[box.page] = Box(
-            box.page, min(seen.x0, box.x0), min(seen.y0, box.y0), max(seen.x1, box.x1), max(seen.y1, box.y1)
-        )
-    return tuple(around.values())
+        on_page.setdefault(box.page, []).append(box)
+    return tuple(_around(page, run) for page, run in on_page.items())
+
+
+def _around(page: int, boxes: list[Box]) -> Box:
+    _pages, lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(page, min(lefts), min(tops), max(rights), max(bottoms))

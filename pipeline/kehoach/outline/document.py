@@ -27,7 +27,7 @@ def is_document(plan: Plan) -> bool:
 
 
 def _share_of_marked(text: str) -> float:
-    letters = sum(char.isalpha() for char in text)
+    letters = sum(map(str.isalpha, text))
     return len(_MARKED.findall(text)) / letters if letters else 0.0
 
 

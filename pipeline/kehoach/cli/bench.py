@@ -1,0 +1,40 @@
+"""`kehoach bench`: how fast, beside named peers, on this machine."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kehoach.cli.app import command
+from kehoach.messages import N_, _
+
+
+class What(StrEnum):
+    """What can be measured: a module of `kehoach.bench` with `corpus()` and `bench(paths)` each."""
+
+    LANGUAGE = "language"
+
+
+@command("bench", N_("Measure how fast it is, beside named peers, in one run."))
+def bench(
+    what: Annotated[What, typer.Argument(help=_("What to measure."), metavar="|".join(What))],
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help=_("Files to measure on (default: the corpus)."), metavar="PATH…"),
+    ] = None,
+    write: Annotated[
+        Path | None, typer.Option(help=_("Renew the table in this page, too."), metavar="FILE")
+    ] = None,
+) -> None:
+    from kehoach.bench.table import markdown, renewed
+
+    room = import_module(f"kehoach.bench.{what.value}")
+    table = room.bench(tuple(paths or room.corpus()))
+    typer.echo(markdown(table))
+    if write:
+        page = write.read_text("utf-8") if write.is_file() else ""
+        write.write_text(renewed(page, table), "utf-8")
