@@ -28,7 +28,7 @@ from kehoach.document.facts import (
     Target,
     Task,
 )
-from kehoach.document.page import Box, Page, Provenance, ReadFrom, ReadingWarning
+from kehoach.document.page import Box, Page, Provenance, ReadFrom, ReadingWarning, Signature
 from kehoach.document.plan import Anchor, Plan, Span
 
 NOWHERE = Anchor(Span(0, 0), 1)
@@ -163,6 +163,15 @@ def reading_warnings(draw: st.DrawFn) -> ReadingWarning:
 
 
 @st.composite
+def signatures(draw: st.DrawFn) -> Signature:
+    page = draw(st.none() | st.integers(1, 40))
+    box = Box(page, *draw(st.tuples(*[fractions] * 4))) if page and draw(st.booleans()) else None
+    texts = draw(st.tuples(*[maybe_words] * 5))
+    flags = draw(st.tuples(*[st.sampled_from([None, True, False])] * 2))
+    return Signature(*texts, *flags, draw(maybe_words), page, box)
+
+
+@st.composite
 def records(draw: st.DrawFn) -> Record:
     count = draw(st.integers(0, 3))
     parent = st.none() | st.integers(0, count - 1) if count else st.none()
@@ -180,6 +189,7 @@ def records(draw: st.DrawFn) -> Record:
         unread=draw(st.sampled_from([(), (("document.number", "handwritten"),)])),
         explained=draw(st.none() | fractions),
         lines=draw(st.lists(lines, max_size=3).map(tuple)),
+        signatures=draw(st.lists(signatures(), max_size=2).map(tuple)),
     )
 
 

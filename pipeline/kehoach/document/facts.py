@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kehoach.document.page import ReadingWarning
+from kehoach.document.page import ReadingWarning, Signature
 from kehoach.document.plan import Anchor
 
 
@@ -118,6 +118,15 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Criterion:
+    """A criterion of an index (`PAPI.1.1`) that a task serves, and the heading or cell that says so."""
+
+    code: str
+    words: str
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One thing that the plan tells somebody to do. `section` is an index into the sections."""
 
@@ -131,7 +140,7 @@ class Task:
     support: tuple[Mention, ...] = ()
     deadline: Deadline | None = None
     outputs: tuple[str, ...] = ()
-    criteria: tuple[str, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,3 +243,4 @@ class Record:
     unread: tuple[tuple[str, str], ...] = ()
     explained: float | None = None  # share of the plan's lines that the reading accounts for
     lines: tuple[LineFact, ...] = ()
+    signatures: tuple[Signature, ...] = ()

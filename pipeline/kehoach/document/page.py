@@ -58,7 +58,10 @@ class ReadFrom(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word where it stands. `confidence` is 0 to 1; None where no recogniser was asked."""
+    """A word where it stands. `confidence` is 0 to 1; None where no recogniser was asked.
+
+    `raw`: what was recognised, where `text` was mended; `repair_score`: how strong the evidence was, in nats.
+    """
 
     text: str
     box: Box
@@ -66,6 +69,8 @@ class Word:
     provenance: Provenance = Provenance.LAYER
     bold: bool = False
     superscript: bool = False  # a footnote mark
+    raw: str | None = None
+    repair_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,28 @@ class ReadingWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """An electronic signature (chữ ký số) of the file. `signed_at`: the signing machine's own clock;
+    `timestamped_at`: the time authority's (RFC 3161); both ISO. Neither is the date of issue.
+
+    `bytes_match`: the digest is that of the signed bytes, which says that they are unchanged and not who
+    signed; None where it cannot be told (a dummy). `covers_file`: nothing was added behind what it signs.
+    `page` and `box` are None where it shows nowhere.
+    """
+
+    signer: str | None = None  # common name of the certificate, else what the field says
+    organisation: str | None = None
+    unit: str | None = None  # of the organisation
+    signed_at: str | None = None
+    timestamped_at: str | None = None
+    bytes_match: bool | None = None
+    covers_file: bool | None = None
+    field: str | None = None
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page in reading order. `text` is what `pages.text` stores; `reason` says why it was read that way."""
 
@@ -136,3 +163,4 @@ class Page:
         tuple[str, str], ...
     ] = ()  # head fields that ink covers: ("document.number", "handwritten")
     warnings: tuple[ReadingWarning, ...] = ()
+    signatures: tuple[Signature, ...] = ()  # those without a place stand on the first page

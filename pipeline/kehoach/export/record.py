@@ -22,6 +22,7 @@ from kehoach.document.facts import (
     Target,
     Task,
 )
+from kehoach.document.page import Signature
 from kehoach.document.plan import Anchor
 from kehoach.store import read
 from kehoach.store.rows import iso
@@ -46,6 +47,7 @@ def as_json(db: Database, document_id: int) -> Json:
         "tables": [_table(one) for one in found.tables],
         "findings": [_finding(row) for row in read.findings(db, document_id)],
         "warnings": _warnings(found, read.warnings(db, document_id)),
+        "signatures": [_signature(one) for one in found.signatures],
         "unread": dict(found.unread),
     }
 
@@ -222,6 +224,22 @@ def _warnings(record: Record, rows: Iterable[Mapping[str, Any]]) -> list[Json]:
         {"code": one.code, "message": row["message"], "page": row["page"], "bbox": _row_box(row)}
         for one, row in zip(record.warnings, rows, strict=True)
     ]
+
+
+def _signature(signature: Signature) -> Json:
+    box = signature.box
+    return {
+        "signer": signature.signer,
+        "organisation": signature.organisation,
+        "unit": signature.unit,
+        "signed_at": signature.signed_at,
+        "timestamped_at": signature.timestamped_at,
+        "bytes_match": signature.bytes_match,
+        "covers_file": signature.covers_file,
+        "field": signature.field,
+        "page": signature.page,
+        "bbox": None if box is None else [box.x0, box.y0, box.x1, box.y1],
+    }
 
 
 def _row_box(row: Mapping[str, Any]) -> list[float] | None:

@@ -36,7 +36,14 @@ READING_CODE = (
     "run/page.py",
     "run/scan.py",
 )
-READING_LIBRARIES = ("tesserocr", "pypdfium2", "pdfplumber", "pikepdf", "opencv-python-headless")
+READING_LIBRARIES = (
+    "asn1crypto",
+    "tesserocr",
+    "pypdfium2",
+    "pdfplumber",
+    "pikepdf",
+    "opencv-python-headless",
+)
 
 
 @dataclass(frozen=True, slots=True)

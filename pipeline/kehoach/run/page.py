@@ -17,7 +17,7 @@ from kehoach.document.page import Box, Grid, Line, Page, ReadFrom, ReadingWarnin
 from kehoach.document.picture import PageImage, Transform
 from kehoach.layout.lines import lines, page_text
 from kehoach.ocr.engine import Engine
-from kehoach.pages import image, pdf, render, rulings, signature, textlayer
+from kehoach.pages import certificate, image, pdf, render, rulings, signature, textlayer
 from kehoach.run.handwriting import with_blanks_judged
 from kehoach.run.scan import Reading, moved, recognise
 from kehoach.tables import ruled
@@ -71,6 +71,7 @@ class PdfReader(PageReader):
     def __init__(self, path: Path, engine: Engine, dpi: float) -> None:
         self._document, data = pdf.open_pdf(path)
         self._widgets = signature.widgets(data)
+        self._certificates = certificate.certificates(path.read_bytes())  # digests are of the bytes as sent
         self._engine = engine
         self._dpi = dpi
         self.count = len(self._document)
@@ -80,12 +81,13 @@ class PdfReader(PageReader):
         try:
             page = self._document[number - 1]
         except pdfium.PdfiumError:
-            return lost(number)
+            return replace(lost(number), signatures=certificate.unplaced(self._certificates, number))
         try:
-            return self._read(page, number)
+            read = self._read(page, number)
+            return replace(read, signatures=certificate.placed(self._certificates, page, number))
         except (pdfium.PdfiumError, ValueError) as error:
             log.warning("page %s: %s", number, error)
-            return lost(number)
+            return replace(lost(number), signatures=certificate.unplaced(self._certificates, number))
         finally:
             page.close()
 

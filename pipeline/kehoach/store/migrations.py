@@ -159,3 +159,17 @@ def _every_line_is_accounted_for(db: Database) -> None:
     db.execute("CREATE INDEX lines_document_id ON lines(document_id)")
     for one in _LINE_FACTS:  # a deleted fact is looked for here
         db.execute(f"CREATE INDEX lines_{one}_id ON lines({one}_id) WHERE {one}_id IS NOT NULL")
+
+
+@MIGRATIONS(name="0004_signatures_say_who_and_when")
+def _signatures_say_who_and_when(db: Database) -> None:
+    db.execute(
+        f"""CREATE TABLE signatures (
+            id INTEGER PRIMARY KEY, {_DOCUMENT}, ordinal INTEGER NOT NULL, field TEXT, signer TEXT,
+            organisation TEXT, unit TEXT, signed_at TEXT, timestamped_at TEXT,
+            bytes_match INTEGER CHECK (bytes_match IN (0, 1)),
+            covers_file INTEGER CHECK (covers_file IN (0, 1)),
+            page INTEGER, x0 REAL, y0 REAL, x1 REAL, y1 REAL
+        ) STRICT"""
+    )
+    db.execute("CREATE INDEX signatures_document_id ON signatures(document_id)")

@@ -25,7 +25,7 @@ from kehoach.errors import (
 )
 from kehoach.store.lines import read_lines
 from kehoach.store.migrations import MIGRATIONS
-from kehoach.store.rows import Row, anchor, anchor_or_none, day, deadline
+from kehoach.store.rows import Row, anchor, anchor_or_none, day, deadline, signature
 from kehoach.store.schema import PRAGMAS, WRITE_AHEAD
 from kehoach.store.write import READ, UNKNOWN_UNIT
 from kehoach.text import nfc
@@ -184,6 +184,7 @@ def record(db: Database, document_id: int) -> facts.Record:
         unread=tuple(json.loads(row["unread"]).items()),
         explained=row["explained"],
         lines=read_lines(db, document_id),
+        signatures=tuple(signature(one) for one in _facts(db, "signatures", document_id)),
     )
 
 

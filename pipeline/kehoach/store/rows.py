@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from kehoach.document.facts import Deadline, Task
-from kehoach.document.page import Box, Provenance
+from kehoach.document.page import Box, Provenance, Signature
 from kehoach.document.plan import Anchor, Span
 
 Row = dict[str, Any]
@@ -90,6 +90,28 @@ def deadline(row: Mapping[str, Any]) -> Deadline | None:
         rule=row["deadline_rule"],
         anchor=anchor(place),
     )
+
+
+def signature_row(signature: Signature) -> Row:
+    """A signature's own columns; yes and no as 1 and 0."""
+    box = _on_page(signature.box) if signature.box else None
+    edges = box._asdict() if box else dict.fromkeys(Box._fields)
+    flags = {name: getattr(signature, name) for name in _SIGNATURE_FLAGS}
+    texts = {name: getattr(signature, name) for name in _SIGNATURE_TEXTS}
+    known = {name: None if value is None else int(value) for name, value in flags.items()}
+    return {**texts, **known, **edges, "page": signature.page}
+
+
+_SIGNATURE_FLAGS = ("bytes_match", "covers_file")
+_SIGNATURE_TEXTS = ("field", "signer", "organisation", "unit", "signed_at", "timestamped_at")
+
+
+def signature(row: Mapping[str, Any]) -> Signature:
+    """The signature that `signature_row` laid down."""
+    box = None if row["x0"] is None else Box(row["page"], row["x0"], row["y0"], row["x1"], row["y1"])
+    texts: Row = {name: row[name] for name in _SIGNATURE_TEXTS}
+    flags: Row = {name: None if row[name] is None else bool(row[name]) for name in _SIGNATURE_FLAGS}
+    return Signature(**texts, **flags, page=row["page"], box=box)
 
 
 def task_row(task: Task) -> Row:

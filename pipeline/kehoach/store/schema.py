@@ -208,6 +208,18 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "evidence": "the quote",
             **PLACE,
         },
+        "signatures": {
+            **_KEYS,
+            "field": "name of the form field",
+            "signer": "common name of the certificate, else what the field says",
+            "organisation": "organisation of the certificate",
+            "unit": "its unit in the certificate",
+            "signed_at": "the signing machine's own clock (ISO); never the date of issue",
+            "timestamped_at": "the time authority's clock (ISO)",
+            "bytes_match": "1: signed bytes are unchanged (not who signed); 0: they are not; null: not known",
+            "covers_file": "1: nothing was added behind the signed bytes; a later signature adds some",
+            **{name: PLACE[name] for name in ("page", "x0", "y0", "x1", "y1")},
+        },
         "warnings": {
             **_KEYS,
             "code": "stable code",

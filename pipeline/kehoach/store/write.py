@@ -21,7 +21,7 @@ from kehoach.document.plan import Plan
 from kehoach.document.warnings import warning_text
 from kehoach.rules import data, models_dir
 from kehoach.store.lines import land_lines
-from kehoach.store.rows import Row, iso, json_text, place_row, storable, task_row
+from kehoach.store.rows import Row, iso, json_text, place_row, signature_row, storable, task_row
 from kehoach.text import fold, nfc, one_line
 
 READ = frozenset({"read", "read_with_warnings"})
@@ -149,6 +149,7 @@ def _land_document(
     for ordinal, table in enumerate(record.tables):
         _land_table(db, document_id, ordinal, table)
     _land_warnings(db, document_id, record)
+    _insert_all(db, "signatures", document_id, map(signature_row, record.signatures))
     land_lines(db, document_id, record.lines)
     return document_id
 
