@@ -153,7 +153,7 @@ def _word_end(text: str, start: int, at: int, end: int) -> int:
     if word[0].casefold() == "và":
         return word.end() if _and_goes_on(text, start, at, word.end()) else end
     if not word[0][:1].islower():
-        return word.end()
+        return end if word[0] in ("Các", "Những") else word.end()
     longer = grammar["goes_on"].match(text, at)
     verb = verb_at(text, at)
     after_capital = _ends_in_capital_word(text[start:at])

@@ -87,6 +87,8 @@ def _next_listed(part: str, at: int) -> tuple[Span, int]:
     if stop > at and (verb_at(rest, 0) or rest.startswith("(")):
         cut = _SEMICOLON.search(part, stop) if not rest.startswith(("(", "trong")) else _cut(part, stop)
         return Span(at, stop), cut.end() if cut else len(part)
+    if stop > at and rest[:1].isupper() and part[stop:].startswith(" ") and begins(rest):  # a lost line break
+        return Span(at, stop), len(part) - len(rest)
     cut = _cut(part, max(stop, at))
     return Span(at, cut.start() if cut else len(part)), cut.end() if cut else len(part)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from kehoach.document.joined import JoinedCell, JoinedTable
 from kehoach.document.page import Grid, Line, Page, Provenance, Role, Word
 from kehoach.document.plan import Cell, Paragraph, Piece, Plan, Span, Table
+from kehoach.rules import phrases
 
 # A list mark or a numbered heading: a paragraph begins here whatever the line before says.
 _MARK = re.compile(
@@ -20,7 +21,8 @@ _MARK = re.compile(
 )
 _ENDS = re.compile(r"[.;:!?…/][\"”’)\]]*$")
 _OPEN_ENDING = re.compile(
-    r"(?:[,(–-]|\b(?:của|và|các|những|về|cho|với|tại|(?<!tiếp )(?<!kèm )theo|trong|là|để|từ|đến|do|bởi))$", re.IGNORECASE
+    r"(?:[,(–-]|\b(?:của|và|các|những|về|cho|với|tại|(?<!tiếp )(?<!kèm )theo|trong|là|để|từ|đến|do|bởi))$",
+    re.IGNORECASE,
 )
 JOIN_LENGTH = (
     45  # characters; a shorter line that ends without a stop is a title or a name, not a cut paragraph
@@ -82,12 +84,29 @@ def _with_note(notes: list[list[Line]], line: Line) -> list[list[Line]]:
 def goes_on(before: Line, line: Line, first: Line) -> bool:
     """Whether `line` goes on with the paragraph that `first` opens and that has come to `before`."""
     if line.opens is not None and before.page == line.page:
-        return not line.opens
+        return not (line.opens or _words_open(before.text, line.text))
     if line.role is not before.role or line.opens is True:
         return False
     if line.role in (Role.HEAD, Role.FOOT):
         return False
     return _words_go_on(before.text, line.text)
+
+
+def _words_open(before: str, after: str) -> bool:
+    """Whether words open a paragraph where the page does not show it: behind a stop, a list mark, a label
+    ("Đơn vị thực hiện: …"), the sentence that closes a plan."""
+    if not _ENDS.search(before) or not (after[:1].isupper() or _MARK.match(after)):
+        return False
+    if _LISTED.match(after):
+        return True
+    return any(rule.pattern.match(after) for name in ("labels", "closings") for rule in phrases(name))
+
+
+# A mark with its item behind it; a bare figure or letter may go on with a sentence ("… Điều / 3. Kinh phí").
+_LISTED = re.compile(
+    r"(?:[-–—+•*▪►]\s*|\d{1,2}(?:\.\d{1,2})*[.)]\s+|[a-zđ]\)\s*|\(\d{1,2}\)\s*|[IVX]{1,5}[.)]\s+)[^\W\d_]"
+    r"|[A-H][.)]\s+[^\W\d_]{2}"
+)
 
 
 def _words_go_on(before: str, after: str) -> bool:

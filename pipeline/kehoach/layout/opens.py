@@ -68,7 +68,7 @@ def _column(lines: Sequence[Line], ratio: float) -> Column | None:
     em = letter_height([word for line in lines for word in line.words]) * ratio
     right = _edge([box.x1 for box in boxes], largest=True)
     long = [box for box in boxes if box.x1 > right - 4 * em]
-    left = _edge([box.x0 for box in long or boxes], largest=False)
+    left = _margin(boxes, _edge([box.x0 for box in long or boxes], largest=False), em)
     steps = sorted(b.y0 - a.y0 for a, b in pairwise(boxes) if b.y0 > a.y0)
     pitch = steps[len(steps) // 2] if steps else 0.0
     indented = sum(1 for box in boxes if INDENT * em < box.x0 - left < 6 * em)
@@ -80,6 +80,16 @@ def _shared_indent(boxes: Sequence[Box], left: float, em: float) -> float | None
     """Where at least two lines begin right of the margin; None where no two agree."""
     places = Counter(round(box.x0 * _ROUND) for box in boxes if INDENT * em < box.x0 - left < 6 * em)
     return places.most_common(1)[0][0] / _ROUND if places and places.most_common(1)[0][1] > 1 else None
+
+
+MARGIN_LINES = 4  # lines that begin at one place left of the long ones show where the margin is
+
+
+def _margin(boxes: Sequence[Box], left: float, em: float) -> float:
+    """The left margin: where most long lines begin indented, short ends of paragraphs stand left of them."""
+    places = Counter(round(box.x0 * _ROUND) for box in boxes if INDENT * em < left - box.x0 < 6 * em)
+    spot, count = places.most_common(1)[0] if places else (0, 0)
+    return min(left, spot / _ROUND) if count >= MARGIN_LINES else left
 
 
 def _edge(values: Sequence[float], *, largest: bool) -> float:

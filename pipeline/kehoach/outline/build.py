@@ -233,6 +233,7 @@ def _push(state: _Build, rank: float, number: str | None, title: Span, kind: str
 def _read_appendix(state: _Build, blocks: Range) -> None:
     """An appendix: its mark and title are one section, what follows stands below it."""
     state.open.clear()
+    blocks = _without_page_number(state, blocks)
     head_end = _appendix_head_end(state.plan, blocks)
     if _is_attached_document(state.plan, blocks):
         _read_attached(state, blocks)
@@ -248,8 +249,19 @@ def _read_appendix(state: _Build, blocks: Range) -> None:
     _read_range(state, Range(head_end, blocks.end))
 
 
+def _without_page_number(state: _Build, blocks: Range) -> Range:
+    """A page number below the signature is no title."""
+    first = state.plan.blocks[blocks.start]
+    if not isinstance(first, Paragraph) or not state.plan.quote(first.span).strip().isdigit():
+        return blocks
+    _add(state, Entry(EntryRole.NOTE, first.span, blocks.start, APPENDIX_RANK, None))
+    return Range(blocks.start + 1, blocks.end)
+
+
 def _is_attached_document(plan: Plan, blocks: Range) -> bool:
     """Whether a document begins here ("KẾ HOẠCH / … / (Ban hành kèm theo Quyết định …)"), no appendix."""
+    if blocks.start >= blocks.end:
+        return False
     span = plan.blocks[blocks.start].span
     text = plan.text[span.start : span.end]
     found = type_code(text)
