@@ -12,6 +12,7 @@ from kehoach.document.plan import Plan, Span
 from kehoach.extract.calendar import Bounds, Reference, own_year, resolve
 from kehoach.extract.clauses import modifies_main_verb
 from kehoach.extract.rhythm import PERIODIC, days, recurrence
+from kehoach.extract.time_words import as_written
 from kehoach.rules import Rule, phrases
 
 # The most specific kind wins (contract, "Tasks").
@@ -41,7 +42,7 @@ def in_text(plan: Plan, span: Span, *, year: int | None, issued_on: date | None 
     or the date of a document. `year`: the plan's, for words without one.
     """
     reference = Reference(year, issued_on)
-    text = plan.text[span.start : span.end]
+    text = as_written(plan.text[span.start : span.end])
     settled = [(one, _bounds(one, reference)) for one in _phrases(text, "text")]
     open_ones = [(one, bounds) for one, bounds in settled if not _is_past(one, bounds, reference)]
     if not open_ones:
@@ -56,7 +57,7 @@ def in_cell(plan: Plan, span: Span, *, year: int | None, issued_on: date | None 
     Its text is the whole cell; a label in front ("Thời gian thực hiện:") and the closing stop are left out.
     """
     span = after_label(plan, span)
-    text = plan.text[span.start : span.end]
+    text = as_written(plan.text[span.start : span.end])
     found = list(_phrases(text, "cell"))
     if not found:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kehoach.document.facts import Recipient
 from kehoach.document.plan import Plan, Span
 from kehoach.extract.signer import Part
-from kehoach.rules import first, phrases
+from kehoach.rules import data, first, phrases
 from kehoach.text import fold_each, one_line
 
 ITEM_LENGTH = 250  # characters; a longer run is no recipient
@@ -62,6 +62,18 @@ def _add(plan: Plan, items: list[Span], span: Span) -> None:
         items.append(span)
 
 
+def _restored(plan: Plan, span: Span, words: str) -> str:
+    """A purpose that OCR read with slips in the spelling that everybody knows: `đế báo cáo`, `b/C`, `th`."""
+    if plan.anchor(span).confidence is None:
+        return words
+    known = {_letters(one): str(one) for one in data("rules/recipients.yaml")["spellings"]}
+    return known.get(_letters(words), words)
+
+
+def _letters(words: str) -> str:
+    return "".join(char for char in fold_each(words).replace("€", "c") if char.isalnum())
+
+
 def _recipient(plan: Plan, span: Span) -> Recipient | None:
     text = plan.text[span.start : span.end]
     lead = _MARK.match(text)
@@ -71,7 +83,7 @@ def _recipient(plan: Plan, span: Span) -> Recipient | None:
     if brackets := _BRACKETS.search(body):
         words = one_line(brackets["purpose"])
         if first(phrases("recipients"), fold_each(words)):
-            purpose, body = words, body[: brackets.start()]
+            purpose, body = _restored(plan, span, words), body[: brackets.start()]
     name = _SPECK.sub("", one_line(body)).rstrip(" ;.,:")
     if not any(char.isalpha() for char in name) or len(name) > ITEM_LENGTH:
         return None

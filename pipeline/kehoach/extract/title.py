@@ -10,12 +10,15 @@ from statistics import fmean
 from kehoach.document.plan import Parts, Plan, Range, Span
 from kehoach.extract.strips import Strip, strips
 from kehoach.rules import data, first, line_rule, phrases
-from kehoach.text import fold_each, one_line
+from kehoach.text import fold_each, in_capitals, one_line
 
 NOT_TITLE = frozenset({"motto", "place_date", "number", "stamp", "rule", "attached", "draft"})
 _HEAD = re.compile(r"^v\s*[/.]\s*v\s*[:.]?\s*")
 _TAIL = re.compile(r"\s*\((?:ban hanh )?kem theo\b.*$|[\s./_*–—:-]+$")
-_AIMS = re.compile(r"^(?:[ivx\d]+(?:\.\d+)*[.)]\s*)?(?:cac )?(?:muc tieu|chi tieu)\b(?! quoc gia)")
+_AIMS = re.compile(
+    r"^(?:(?:[ivx\d]+(?:\.\d+)*[.)]|[ivxlh1|]{1,3}[.),]?(?=\s))\s*)?"
+    r"(?:cac )?(?:muc tieu|chi tieu)\b(?! quoc gia)"
+)
 _AIMS_TITLE = re.compile(
     r"^(?:bieu |bang |danh muc |phu luc \S+ )?(?:cac )?(?:chi tieu|muc tieu)\b(?! quoc gia)"
 )
@@ -101,8 +104,8 @@ def _aims(plan: Plan, parts: Parts) -> Iterator[str]:
     for strip in strips(plan, parts.body):
         folded = strip.folded
         section = _SECTION.match(folded)
-        if _AIMS.match(folded) and section:
-            rank = _rank(section["number"])
+        if _AIMS.match(folded) and (section or in_capitals(strip.text)):
+            rank = _rank(section["number"]) if section else "roman"
         elif rank and section and _rank(section["number"]) == rank:
             rank = ""
         if rank:
