@@ -33,17 +33,24 @@ def scanned(found: list[Word], confidence: float = 0.95) -> list[Word]:
     return [Word(word.text, word.box, confidence, Provenance.PRINT) for word in found]
 
 
-def pdf(path: Path, content: bytes = b"", *, widgets: list[tuple[list[float], bytes]] | None = None) -> Path:
-    """A one-page A4 PDF with Helvetica as /F1; `widgets`: rectangle and appearance stream of /Sig fields."""
+def pdf(
+    path: Path,
+    content: bytes = b"",
+    *,
+    widgets: list[tuple[list[float], bytes]] | None = None,
+    font: str = "Helvetica",
+) -> Path:
+    """A one-page A4 PDF with a font as /F1; `widgets`: rectangle and appearance stream of /Sig fields."""
     with pikepdf.new() as made:
         made.add_blank_page(page_size=(WIDTH, HEIGHT))
         page = made.pages[0]
-        font = made.make_indirect(
-            pikepdf.Dictionary(
-                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
-            )
+        face = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.Type1,
+            BaseFont=pikepdf.Name(f"/{font}"),
+            Encoding=pikepdf.Name.WinAnsiEncoding,
         )
-        fonts = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        fonts = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=made.make_indirect(face)))
         page.Resources = fonts
         page.Contents = made.make_stream(content)
         fields = pikepdf.Array([_field(made, rect, stream, fonts) for rect, stream in widgets or []])

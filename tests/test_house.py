@@ -14,6 +14,7 @@ FLOORS = [
     {"text"},
     {"document"},
     {"rules"},
+    {"encodings"},
     {"ingest", "pages", "ocr", "tables", "layout", "outline", "language", "extract", "check"},
     {"store"},
     {"settings", "export", "compare", "frames"},

@@ -9,6 +9,7 @@ from kehoach.document.page import Provenance, Word
 from kehoach.errors import Damaged, EmptyFile
 from kehoach.pages import textlayer, trust
 from kehoach.pages.pdf import open_pdf
+from made_encodings import encoded
 
 PROSE = (
     "Căn cứ Luật Tổ chức chính quyền địa phương, Ủy ban nhân dân xã ban hành kế hoạch cải cách hành chính "
@@ -77,3 +78,25 @@ def test_a_file_that_cannot_be_opened_says_why(tmp_path):
 def test_layer_words_carry_their_provenance(tmp_path):
     document, _ = open_pdf(made_pages.pdf(tmp_path / "a.pdf", b"BT /F1 20 Tf 100 742 Td (x) Tj ET"))
     assert textlayer.read(document[0], 1).words[0].provenance is Provenance.LAYER
+
+
+@pytest.mark.parametrize(
+    ("font", "name"), [(".VnTime", "tcvn3"), ("VNI-Times", "vni"), ("Times-Roman", "tcvn3")]
+)
+def test_a_layer_in_an_encoding_before_unicode_is_read_without_ocr(tmp_path, font, name):
+    prose = PROSE.replace("Ủy", "Uỷ")
+    lines = encoded("Kế hoạch số 08 của UBND xã " + prose, name).split()
+    rows = [" ".join(lines[at : at + 8]).encode("cp1252") for at in range(0, len(lines), 8)]
+    content = b"".join(
+        b"BT /F1 12 Tf 60 %d Td (%b) Tj ET\n" % (700 - 20 * i, row) for i, row in enumerate(rows)
+    )
+    document, _ = open_pdf(made_pages.pdf(tmp_path / "a.pdf", content, font=font))
+    layer = textlayer.read(document[0], 1)
+    assert layer.trust == trust.Trust(True, f"text_layer_{name}")
+    text = " ".join(word.text for word in layer.words)
+    assert text == "Kế hoạch số 08 của UBND xã " + prose
+
+
+def test_a_layer_whose_letters_are_wrong_is_not_believed():
+    text = PROSE.replace("â", "ê").replace("ơ", "o").replace("ạ", "à").replace("ă", "ơ")
+    assert judged(PROSE + " " + text.replace("n", "t").replace("h", "nh")) == "wrong_letters"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from kehoach.document.page import Box, Provenance, Word
+from kehoach.encodings import by_font
 from kehoach.pages.trust import Evidence, Trust, judge, mended
 from kehoach.text import nfc
 
@@ -77,39 +78,53 @@ class TextLayer:
 
 def read(page: pdfium.PdfPage, number: int) -> TextLayer:
     """The page's text layer; signature widgets are no part of it."""
-    found, fonts, hidden, nameless = _found(page, number, Provenance.LAYER)
-    evidence = Evidence(hidden, nameless, *_drawn(page))
-    words = mark_raised(mended(found, fonts))
-    return TextLayer(words, judge(words, evidence), evidence)
+    found = _found(page, number, Provenance.LAYER)
+    evidence = Evidence(found.hidden, found.nameless, *_drawn(page))
+    words = mark_raised(mended(found.words, found.fonts))
+    trust = judge(words, evidence)
+    if trust.is_trusted and found.encoding:
+        trust = replace(trust, reason=f"{trust.reason}_{found.encoding}")
+    return TextLayer(words, trust, evidence)
 
 
 def words(page: pdfium.PdfPage, number: int, provenance: Provenance) -> tuple[Word, ...]:
     """The page's words, whether or not they can be believed."""
-    return mark_raised(_found(page, number, provenance)[0])
+    return mark_raised(_found(page, number, provenance).words)
 
 
-def _found(
-    page: pdfium.PdfPage, number: int, provenance: Provenance
-) -> tuple[tuple[Word, ...], dict[Word, str], float, float]:
-    """Words, their fonts, and the shares of hidden words and of nameless glyphs."""
+class _Found(NamedTuple):
+    """Words and their fonts, shares of hidden words and of nameless glyphs, the encoding before Unicode."""
+
+    words: tuple[Word, ...]
+    fonts: dict[Word, str]
+    hidden: float
+    nameless: float
+    encoding: str | None
+
+
+def _found(page: pdfium.PdfPage, number: int, provenance: Provenance) -> _Found:
     textpage = page.get_textpage()
     try:
         glyphs = _glyphs(textpage, frame(page))
         ratio = page.get_height() / page.get_width()
         runs = [run for run in _runs(glyphs, ratio) if _visible(run)]
         fonts = [_font(textpage, run[0].place) for run in runs]
+        # Decoded before NFC: TCVN3 has a letter at the soft hyphen, which NFC text does without.
+        texts, encoding = by_font(["".join(glyph.text for glyph in run) for run in runs], fonts)
         found = tuple(
-            _word(run, number, provenance, _is_bold(font)) for run, font in zip(runs, fonts, strict=True)
+            _word(run, text, number, provenance, _is_bold(font))
+            for run, text, font in zip(runs, texts, fonts, strict=True)
         )
         hidden = sum(1 for run in runs if _is_hidden(textpage, run[0].place))
     finally:
         textpage.close()
     nameless = sum(1 for glyph in glyphs if glyph.text == NAMELESS)
-    return (
+    return _Found(
         found,
         dict(zip(found, fonts, strict=True)),
         hidden / max(len(runs), 1),
         nameless / max(len(glyphs), 1),
+        encoding,
     )
 
 
@@ -201,7 +216,7 @@ def _visible(run: list[Glyph]) -> bool:
     return x1 > 0 and y1 > 0 and x0 < 1 and y0 < 1 and x1 > x0 and y1 > y0
 
 
-def _word(run: list[Glyph], number: int, provenance: Provenance, bold: bool) -> Word:
+def _word(run: list[Glyph], text: str, number: int, provenance: Provenance, bold: bool) -> Word:
     box = Box(
         number,
         max(min(glyph.x0 for glyph in run), 0.0),
@@ -209,7 +224,7 @@ def _word(run: list[Glyph], number: int, provenance: Provenance, bold: bool) -> 
         min(max(glyph.x1 for glyph in run), 1.0),
         min(max(glyph.y1 for glyph in run), 1.0),
     )
-    return Word(nfc("".join(glyph.text for glyph in run)), box, None, provenance, bold)
+    return Word(nfc(text), box, None, provenance, bold)
 
 
 def _font(textpage: pdfium.PdfTextPage, index: int) -> str:

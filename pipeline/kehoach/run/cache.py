@@ -27,6 +27,7 @@ KEY_LENGTH = 16  # hexadecimal digits of the version's hash: 64 bits
 # What decides how a page reads: the rooms that do it, and the libraries whose versions change results.
 READING_CODE = (
     "text.py",
+    "encodings.py",
     "document",
     "ingest",
     "pages",
