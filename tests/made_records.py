@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kehoach.document.facts import (
     Citation,
+    Criterion,
     Deadline,
     Header,
     Issuer,
@@ -122,6 +123,8 @@ def mentions(role: str) -> st.SearchStrategy[tuple[Mention, ...]]:
         origin=st.sampled_from(["item", "column", "label", "heading", "addressee"]),
         anchor=anchors(),
         unit=st.sampled_from([None, "xa.ubnd", "xa.cc.vp_tk", "huyen.vp"]),
+        candidates=st.sampled_from([(), ("xa.ubnd", "huyen.ubnd")]),
+        place=maybe_words,
     )
     return st.lists(one, max_size=3).map(tuple)
 
@@ -139,7 +142,7 @@ def tasks(section_count: int) -> st.SearchStrategy[Task]:
         support=mentions("support"),
         deadline=st.none() | deadlines,
         outputs=st.lists(words, max_size=3).map(tuple),
-        criteria=st.lists(words, max_size=3).map(tuple),
+        criteria=st.lists(st.builds(Criterion, words, words, anchors()), max_size=3).map(tuple),
     )
 
 
@@ -280,7 +283,7 @@ def _task(one: Mapping[str, Any]) -> Task:
             NOWHERE,
         ),
         outputs=tuple(one.get("outputs") or ()),
-        criteria=tuple(one.get("criteria") or ()),
+        criteria=tuple(Criterion(code, "", NOWHERE) for code in one.get("criteria") or ()),
     )
 
 

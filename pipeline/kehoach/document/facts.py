@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kehoach.document.identity import Place, Succession
 from kehoach.document.page import ReadingWarning, Signature
 from kehoach.document.plan import Anchor
 
@@ -243,4 +244,6 @@ class Record:
     unread: tuple[tuple[str, str], ...] = ()
     explained: float | None = None  # share of the plan's lines that the reading accounts for
     lines: tuple[LineFact, ...] = ()
+    issuer_places: tuple[Place, ...] = ()  # what the issuer may be; one where it is certain
+    lineage: tuple[Succession, ...] = ()  # of these places, by their ids
     signatures: tuple[Signature, ...] = ()

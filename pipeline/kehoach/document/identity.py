@@ -1,4 +1,4 @@
-"""Administrative units as identities: a place in the form that it had between two days, and what became of it."""
+"""Administrative units as identities: a place in one form that it had, and what became of it."""
 
 from __future__ import annotations
 

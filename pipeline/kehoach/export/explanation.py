@@ -96,8 +96,8 @@ def _facts(work: _Work, task: Task) -> Iterator[Because]:
         yield _unplaced("output", text, NAMED)
     yield from _targets(work, task)
     yield from _citations(work, task)
-    for code in task.criteria:
-        yield _unplaced("criterion", code, "taxonomy")
+    for one in task.criteria:
+        yield _because(work, "criterion", one.code, "taxonomy", one.anchor)
 
 
 def _unit(work: _Work, mention: Mention) -> str:

@@ -22,6 +22,7 @@ from kehoach.document.facts import (
     Target,
     Task,
 )
+from kehoach.document.identity import Place
 from kehoach.document.page import Signature
 from kehoach.document.plan import Anchor
 from kehoach.store import read
@@ -40,6 +41,10 @@ def as_json(db: Database, document_id: int) -> Json:
         "schema_version": SCHEMA_VERSION,
         "source": _source(found.source, found.explained),
         "document": _document(found.header),
+        "issuer_places": [_identity(one) for one in found.issuer_places],
+        "lineage": [
+            {"old": _identity(one.old), "new": _identity(one.new), "part": one.part} for one in found.lineage
+        ],
         "sections": [_section(one) for one in found.sections],
         "tasks": [_task(one) for one in found.tasks],
         "targets": [_target(one) for one in found.targets],
@@ -121,6 +126,20 @@ def _document(head: Header) -> Json:
     }
 
 
+def _identity(place: Place) -> Json:
+    return {
+        "id": place.id,
+        "level": place.level,
+        "word": place.word,
+        "name": place.name,
+        "code": place.code,
+        "district": place.district,
+        "province": place.province,
+        "valid_from": iso(place.valid_from),
+        "valid_to": iso(place.valid_to),
+    }
+
+
 def _section(section: Section) -> Json:
     return {
         "number": section.number,
@@ -141,7 +160,10 @@ def _task(task: Task) -> Json:
         "support": [one.text for one in task.support],
         "deadline": _deadline(task.deadline),
         "outputs": list(task.outputs),
-        "criteria": list(task.criteria),
+        "criteria": [one.code for one in task.criteria],
+        "criteria_told": [
+            {"code": one.code, "words": one.words, **_place(one.anchor)} for one in task.criteria
+        ],
         "units": [_mention(one) for one in (*task.lead, *task.support)],
         "rule": task.rule,
         **_place(task.anchor),
@@ -154,6 +176,8 @@ def _mention(mention: Mention) -> Json:
         "role": mention.role,
         "origin": mention.origin,
         "unit": mention.unit,
+        "candidates": list(mention.candidates),
+        "place": mention.place,
         **_place(mention.anchor),
     }
 

@@ -19,6 +19,7 @@ from kehoach.text import nearest
 LEVELS = ("xa", "huyen", "tinh", "trung_uong")  # of government; a party or front unit stands beside one
 LEVEL_WORDS = {"xa": "xã", "huyen": "huyện", "tinh": "tỉnh"}
 COLLECTIVE = "collective"
+NO_END = "9999"  # behind every day
 DISTRICTS_END = "2025-06-30"  # Luật 72/2025/QH15
 SHORT_KEY = 6  # letters; shorter names must agree in their marks too: bản is not ban
 EDIT_LETTERS = 12  # letters of a name for which one may be misread; none in a name with fewer than MIN_FUZZY
@@ -38,7 +39,7 @@ class Unit:
     names: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     valid_from: str = ""
-    valid_to: str = "9999"
+    valid_to: str = NO_END
 
     def stands_on(self, on: str) -> bool:
         """Whether it was there on a day, or at any time in a month or year."""
@@ -261,5 +262,5 @@ def _unit(raw: dict[str, object]) -> Unit:
         names=(str(raw["name"]), *aliases, *spellings),
         covers=covers,
         valid_from=str(raw.get("valid_from", "")),
-        valid_to=str(raw.get("valid_to", "9999")),
+        valid_to=str(raw.get("valid_to", NO_END)),
     )

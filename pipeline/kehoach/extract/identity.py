@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -74,6 +74,12 @@ def predecessors(place: Place) -> tuple[Succession, ...]:
 def is_province(name: str) -> bool:
     """Whether a bare name is that of a province or central city, of before or after the reform."""
     return any(key(name) in _codes("tinh", era) for era in (BEFORE, SINCE))
+
+
+def lineage(places: Iterable[Place]) -> tuple[Succession, ...]:
+    """What went into these places and what they went into, by the places' ids."""
+    found = {link for place in places for link in (*successors(place), *predecessors(place))}
+    return tuple(sorted(found, key=lambda link: (link.old.id, link.new.id)))
 
 
 class _Wanted(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from kehoach.document.facts import Header, Record, Source, TableFact, Target
+from kehoach.document.facts import Header, Record, Source, TableFact, Target, Task
 from kehoach.document.outline import Entry, EntryRole, Outline
 from kehoach.document.page import Page
 from kehoach.document.plan import Anchor, Cell, Plan, Span, Table
@@ -16,7 +16,9 @@ from kehoach.errors import EmptyFile, NotADocument
 from kehoach.extract import target_cells, targets
 from kehoach.extract.canonical import resolved
 from kehoach.extract.citations import citations
+from kehoach.extract.criteria import with_criteria
 from kehoach.extract.header import header as read_header
+from kehoach.extract.identity import issuer_places, lineage
 from kehoach.extract.owners import with_owner_lines
 from kehoach.extract.tasks import Setting, tasks
 from kehoach.layout.assemble import assemble
@@ -35,17 +37,19 @@ def understand(source: Source, pages: tuple[Page, ...]) -> tuple[Plan, Record]:
     parts = find_parts(plan)
     head, unread = read_header(plan, parts)
     outline = with_owner_lines(plan, build(plan, parts))
-    setting = Setting(head.type, head.year, _day(head))
+    places = issuer_places(head.issuer, head.issued_on or (str(head.year) if head.year else None))
     record = Record(
         source=source,
         header=head,
         sections=outline.sections,
-        tasks=resolved(tasks(plan, outline, setting), head),
+        tasks=_tasks(plan, outline, head),
         targets=_targets(plan, outline, head.year),
         citations=citations(plan, parts, head),
         tables=tuple(_tables(plan, outline)),
         warnings=tuple(warning for page in pages for warning in page.warnings),
         unread=unread,
+        issuer_places=places,
+        lineage=lineage(places),
         signatures=tuple(signature for page in pages for signature in page.signatures),
     )
     lines = account(plan, parts, outline, record)
@@ -67,6 +71,12 @@ def _refuse_others(source: Source, plan: Plan) -> None:
         return
     if not is_document(plan):
         raise NotADocument(name=source.name)
+
+
+def _tasks(plan: Plan, outline: Outline, head: Header) -> tuple[Task, ...]:
+    """Tasks with their canonical units and the criteria that they serve."""
+    found = tasks(plan, outline, Setting(head.type, head.year, _day(head)))
+    return with_criteria(plan, outline, resolved(found, head), head.title)
 
 
 def _day(head: Header) -> date | None:

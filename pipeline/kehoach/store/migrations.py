@@ -173,3 +173,37 @@ def _signatures_say_who_and_when(db: Database) -> None:
         ) STRICT"""
     )
     db.execute("CREATE INDEX signatures_document_id ON signatures(document_id)")
+
+
+_PLACES = (
+    """CREATE TABLE places (
+        id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, level TEXT NOT NULL, word TEXT NOT NULL,
+        name TEXT NOT NULL, code TEXT NOT NULL, district TEXT, province TEXT, valid_from TEXT, valid_to TEXT
+    ) STRICT""",
+    """CREATE TABLE place_lineage (
+        old_id INTEGER NOT NULL REFERENCES places(id), new_id INTEGER NOT NULL REFERENCES places(id),
+        part INTEGER NOT NULL CHECK (part IN (0, 1)), PRIMARY KEY (old_id, new_id)
+    ) STRICT""",
+    f"""CREATE TABLE document_places (
+        {_DOCUMENT}, ordinal INTEGER NOT NULL, place_id INTEGER NOT NULL REFERENCES places(id),
+        PRIMARY KEY (document_id, ordinal)
+    ) STRICT""",
+    "CREATE INDEX place_lineage_new_id ON place_lineage(new_id)",
+    "CREATE INDEX document_places_place_id ON document_places(place_id)",
+)
+
+
+@MIGRATIONS(name="0005_places_units_and_criteria_say_more")
+def _places_units_and_criteria_say_more(db: Database) -> None:
+    """Issuers as places with their lineage; a unit's validity and covers; what told a criterion."""
+    for statement in _PLACES:
+        db.execute(statement)
+    place = (column.strip() for column in _PLACE.split(","))
+    for table, columns in (
+        ("documents", ["issuer_place_id INTEGER REFERENCES places(id)"]),
+        ("units", ["covers TEXT", "valid_from TEXT", "valid_to TEXT"]),
+        ("task_units", ["place TEXT", "candidates TEXT"]),
+        ("task_criteria", ["words TEXT", *place]),
+    ):
+        for column in columns:
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")

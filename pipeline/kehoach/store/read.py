@@ -25,6 +25,7 @@ from kehoach.errors import (
 )
 from kehoach.store.lines import read_lines
 from kehoach.store.migrations import MIGRATIONS
+from kehoach.store.places import lineage_of, places_of
 from kehoach.store.rows import Row, anchor, anchor_or_none, day, deadline, signature
 from kehoach.store.schema import PRAGMAS, WRITE_AHEAD
 from kehoach.store.write import READ, UNKNOWN_UNIT
@@ -170,6 +171,7 @@ def record(db: Database, document_id: int) -> facts.Record:
     if row is None:
         raise PlanNotFound(plan=document_id)
     sections = _sections(db, document_id)
+    places = places_of(db, document_id)
     return facts.Record(
         source=facts.Source(
             row["file_name"], row["sha256"], row["bytes"], row["media_type"], row["kind"], row["page_count"]
@@ -183,6 +185,8 @@ def record(db: Database, document_id: int) -> facts.Record:
         warnings=tuple(_warning(one) for one in _facts(db, "warnings", document_id)),
         unread=tuple(json.loads(row["unread"]).items()),
         explained=row["explained"],
+        issuer_places=places,
+        lineage=lineage_of(db, places),
         lines=read_lines(db, document_id),
         signatures=tuple(signature(one) for one in _facts(db, "signatures", document_id)),
     )
@@ -264,7 +268,9 @@ def _tasks(db: Database, document_id: int, sections: dict[int, int]) -> tuple[fa
             support=tuple(_mention(one) for one in mentions.get(row["id"], ()) if one["role"] == "support"),
             deadline=deadline(row),
             outputs=tuple(one["text"] for one in outputs.get(row["id"], ())),
-            criteria=tuple(one["code"] for one in criteria.get(row["id"], ())),
+            criteria=tuple(
+                facts.Criterion(one["code"], one["words"], anchor(one)) for one in criteria.get(row["id"], ())
+            ),
         )
         for row in _facts(db, "tasks", document_id)
     )
@@ -293,7 +299,10 @@ def _by_task(db: Database, query: str, document_id: int) -> dict[int, list[Row]]
 
 def _mention(row: Row) -> facts.Mention:
     unit = None if row["key"].startswith(UNKNOWN_UNIT) else row["key"]
-    return facts.Mention(row["mention"], row["role"], row["origin"], anchor(row), unit)
+    candidates = tuple(json.loads(row["candidates"] or "[]"))
+    return facts.Mention(
+        row["mention"], row["role"], row["origin"], anchor(row), unit, candidates, row["place"]
+    )
 
 
 def _target(row: Row) -> facts.Target:

@@ -27,6 +27,7 @@ PLACE: Mapping[str, str] = MappingProxyType(
     }
 )
 _KEYS = {"id": "key", "document_id": "the document", "ordinal": "reading order in the document, from 0"}
+_KEYS_WITHOUT_ID = {name: meaning for name, meaning in _KEYS.items() if name != "id"}
 _DEADLINE_PLACE = {
     f"deadline_{'span_' if name in ('start', 'end') else ''}{name}": f"of the deadline: {meaning}"
     for name, meaning in PLACE.items()
@@ -77,6 +78,7 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "explained": "share of the lines that the reading accounts for",
             "text": "the whole text in reading order; every start and end counts in it",
             "software_version": "version of kehoach that read it",
+            "issuer_place_id": "the place that the issuer is; null: not known, or several (document_places)",
         },
         "pages": {
             "id": "key",
@@ -105,12 +107,36 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "kind": "basis, purpose, requirements, objectives, tasks, budget, organisation, timeline, …",
             **PLACE,
         },
+        "places": {
+            "id": "key",
+            "key": "id in models/places: level, code, before or since 1 July 2025",
+            "level": "xa, huyen, tinh",
+            "word": "xã, phường, thị trấn, huyện, …",
+            "name": "bare name",
+            "code": "of the statistical office; used again for other places",
+            "district": "in which it lay then",
+            "province": "in which it lay then",
+            "valid_from": "first day; null: no known limit",
+            "valid_to": "last day; null: no known limit",
+        },
+        "place_lineage": {
+            "old_id": "the place that went into another",
+            "new_id": "the place that took it in",
+            "part": "1: only a part of the old one went there",
+        },
+        "document_places": {
+            **_KEYS_WITHOUT_ID,
+            "place_id": "a place that the issuer may be",
+        },
         "units": {
             "id": "key",
             "key": "id in models/units; “~” and the folded name where the unit is not known",
             "name": "canonical name; of an unknown unit, as first printed",
             "level": "level of government; null: not known",
-            "kind": "kind of unit; null: not known",
+            "kind": "kind of unit (collective, …); null: not known",
+            "covers": "JSON list: keys of the units that a collective means, * for any",
+            "valid_from": "first day; null: no known limit",
+            "valid_to": "last day; null: no known limit",
         },
         "tasks": {
             **_KEYS,
@@ -138,13 +164,21 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "mention": "as printed",
             "origin": "item, column, label, heading, addressee",
             **PLACE,
+            "place": "bare name of the place behind the unit's name, as printed",
+            "candidates": "JSON list: keys of the units that it may mean, where there are several",
         },
         "task_outputs": {
             "task_id": "the task",
             "ordinal": "from 0",
             "text": "an entry of Kết quả / Sản phẩm",
         },
-        "task_criteria": {"task_id": "the task", "ordinal": "from 0", "code": "index criterion (PAPI.1.1)"},
+        "task_criteria": {
+            "task_id": "the task",
+            "ordinal": "from 0",
+            "code": "index criterion (PAPI.1.1)",
+            "words": "the heading or cell that says so",
+            **PLACE,
+        },
         "targets": {
             **_KEYS,
             "text": "the clause, verbatim",

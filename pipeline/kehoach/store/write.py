@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -19,14 +17,14 @@ from kehoach import __version__
 from kehoach.document.facts import Mention, Record, Source, TableFact, Task
 from kehoach.document.plan import Plan
 from kehoach.document.warnings import warning_text
-from kehoach.rules import data, models_dir
+from kehoach.extract.canonical import NO_END, units
 from kehoach.store.lines import land_lines
+from kehoach.store.places import land_places
 from kehoach.store.rows import Row, iso, json_text, place_row, signature_row, storable, task_row
 from kehoach.text import fold, nfc, one_line
 
 READ = frozenset({"read", "read_with_warnings"})
 UNKNOWN_UNIT = "~"  # before the folded name of a unit that no list of units knows
-UNITS_FILE = "units/units.yaml"
 STORED_LANGUAGE = "vi"  # of messages in the database, whoever runs the command
 
 
@@ -149,6 +147,7 @@ def _land_document(
     for ordinal, table in enumerate(record.tables):
         _land_table(db, document_id, ordinal, table)
     _land_warnings(db, document_id, record)
+    land_places(db, document_id, record.issuer_places, record.lineage)
     _insert_all(db, "signatures", document_id, map(signature_row, record.signatures))
     land_lines(db, document_id, record.lines)
     return document_id
@@ -240,8 +239,9 @@ def _land_task(db: Database, document_id: int, ordinal: int, task: Task, section
             _insert(db, "task_units", _mention_row(db, task_id, place, mention))
     for place, text in enumerate(task.outputs):
         _insert(db, "task_outputs", {"task_id": task_id, "ordinal": place, "text": text})
-    for place, code in enumerate(task.criteria):
-        _insert(db, "task_criteria", {"task_id": task_id, "ordinal": place, "code": code})
+    for place, one in enumerate(task.criteria):
+        told = {"code": one.code, "words": one.words, **place_row(one.anchor)}
+        _insert(db, "task_criteria", {"task_id": task_id, "ordinal": place, **told})
 
 
 def _mention_row(db: Database, task_id: int, ordinal: int, mention: Mention) -> Row:
@@ -253,6 +253,8 @@ def _mention_row(db: Database, task_id: int, ordinal: int, mention: Mention) -> 
         "mention": mention.text,
         "origin": mention.origin,
         **place_row(mention.anchor),
+        "place": mention.place,
+        "candidates": json_text(mention.candidates) if mention.candidates else None,
     }
 
 
@@ -261,18 +263,21 @@ def _unit_id(db: Database, mention: Mention) -> int:
     found = db.execute("SELECT id FROM units WHERE key = ?", (key,)).fetchone()
     if found:
         return int(found[0])
-    known = _canonical_units().get(key, {})
-    name = known.get("name") or nfc(mention.text)
-    return _insert(
-        db, "units", {"key": key, "name": name, "level": known.get("level"), "kind": known.get("kind")}
-    )
+    return _insert(db, "units", {"key": key, **_unit_row(key, mention)})
 
 
-@lru_cache
-def _canonical_units() -> dict[str, dict[str, Any]]:
-    if not (models_dir() / UNITS_FILE).is_file():
-        return {}
-    return {unit["id"]: unit for unit in data(UNITS_FILE)["units"]}
+def _unit_row(key: str, mention: Mention) -> Row:
+    known = units().get(key)
+    if known is None:
+        return {"name": nfc(mention.text), "level": None, "kind": None}
+    return {
+        "name": known.name,
+        "level": known.level,
+        "kind": known.kind,
+        "covers": json_text(known.covers) if known.covers else None,
+        "valid_from": known.valid_from or None,
+        "valid_to": known.valid_to if known.valid_to != NO_END else None,
+    }
 
 
 def _drop_unused_units(db: Database) -> None:
