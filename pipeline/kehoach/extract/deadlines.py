@@ -12,7 +12,7 @@ from kehoach.document.plan import Plan, Span
 from kehoach.extract.calendar import Bounds, Reference, own_year, resolve
 from kehoach.extract.clauses import modifies_main_verb
 from kehoach.extract.rhythm import PERIODIC, days, recurrence
-from kehoach.extract.time_words import as_written
+from kehoach.extract.written import as_written
 from kehoach.rules import Rule, phrases
 
 # The most specific kind wins (contract, "Tasks").

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kehoach.document.facts import Target
 from kehoach.document.plan import Cell, Plan, Span, Table
 from kehoach.extract.targets import OBJECTIVES, PLACE, Figure, figures, number
+from kehoach.extract.written import AIMS, as_written
 from kehoach.rules import phrases
 from kehoach.text import fold
 
@@ -124,7 +125,7 @@ class _Reading(NamedTuple):
 
 def _reading(words: str) -> _Reading | None:
     """A bare figure ("Trên 50%", "7", "Từ 98"), else what the rules of running text find."""
-    words = words.strip(" .;")
+    words = as_written(words.strip(" .;"), AIMS)
     if bare := _BARE.fullmatch(words):
         how = " ".join((bare["how"] or "").casefold().split())
         comparator = ">=" if bare["up"] else _COMPARATORS.get(how, "=")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from kehoach.document.facts import Target
 from kehoach.document.plan import Plan, Span
 from kehoach.extract.clauses import clause_around
+from kehoach.extract.written import AIMS, as_written
 from kehoach.rules import Rule, phrases
 
 NO_TARGET = "none"
@@ -133,7 +134,7 @@ def _applies(rule: Rule, kind: str) -> bool:
 def _in_region(plan: Plan, span: Span, kind: str, year: int | None) -> Iterator[Target]:
     if kind != OBJECTIVES and kind not in CLAUSE_KINDS:
         return
-    text = plan.text[span.start : span.end]
+    text = as_written(plan.text[span.start : span.end], AIMS)
     for start, end in _sentences(text):
         opening = _PAST_OPENING.match(text, start, end)
         if opening and year and int(opening[1]) < year:
@@ -143,7 +144,8 @@ def _in_region(plan: Plan, span: Span, kind: str, year: int | None) -> Iterator[
             words = text[part.start : part.end]
             found = figures(words, kind)
             if found and not _is_past(words, year):
-                yield _target(plan, Span(span.start + part.start, span.start + part.end), found[0], year)
+                place = Span(span.start + part.start, span.start + part.end)
+                yield _target(plan, place, " ".join(words.split()), found[0], year)
 
 
 def _sentences(text: str) -> Iterator[Span]:
@@ -215,12 +217,12 @@ def _is_past(words: str, year: int | None) -> bool:
     return bool(named and year and max(named) < year)
 
 
-def _target(plan: Plan, span: Span, figure: Figure, year: int | None) -> Target:
-    words = plan.quote(span)
+def _target(plan: Plan, span: Span, words: str, figure: Figure, year: int | None) -> Target:
+    """The target at `span`; `words`: what stands there, with the marks that a scan spoilt put back."""
     named = [int(one) for one in _YEAR.findall(_COMPARED.sub("", words))]
     value, unit = figure.value, figure.unit
     return Target(
-        text=words,
+        text=plan.quote(span),
         metric=metric(words, figure) or _named_before(plan, span),
         comparator=figure.comparator,
         value=value,

@@ -1,23 +1,23 @@
-"""Words of time get their marks back where a scan spoilt them, and nothing else changes."""
+"""Words of time and aims get their marks back where a scan spoilt them, and nothing else changes."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kehoach.extract.time_words import as_written
+from kehoach.extract.written import AIMS, TIME, as_written
 from kehoach.rules import phrases
 from kehoach.text import fold_each
 
-RULES = phrases("time_words")
+RULES = [(known, rule) for known in (TIME, AIMS) for rule in phrases(known)]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_spoilt_words_are_put_back_and_others_left(rule):
+@pytest.mark.parametrize(("known", "rule"), RULES, ids=[rule.id for _, rule in RULES])
+def test_spoilt_words_are_put_back_and_others_left(known, rule):
     assert rule.examples and rule.counterexamples
     for example in rule.examples:
-        assert rule.value in as_written(example.text).casefold(), example.text
+        assert rule.value in as_written(example.text, known).casefold(), example.text
     for text in rule.counterexamples:
-        assert as_written(text) == text
+        assert as_written(text, known) == text
 
 
 @given(st.text(alphabet="ngàayquýthánmăm IVÌ12/trướcđế", max_size=40))
