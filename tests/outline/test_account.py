@@ -92,6 +92,13 @@ def test_a_paragraph_that_fits_nowhere_is_unexplained_and_lowers_the_share() -> 
     assert broken.explained == pytest.approx(1 - 1 / len(broken.lines), abs=1e-4)
 
 
+def test_a_part_whose_heading_tells_nothing_is_not_explained_away() -> None:
+    body = "- Mây trắng trên đỉnh đồi.\n- Dòng suối trong vắt."
+    unknown = HEAD.replace("II. NHIỆM VỤ", "II. ĐIỀU KHÁC LẠ")
+    assert role_of(unknown + body + FOOT, "II.") is LineRole.HEADING
+    assert role_of(unknown + body + FOOT, "- Dòng suối") is LineRole.UNEXPLAINED
+
+
 def test_a_row_of_a_task_table_without_a_task_is_a_miss_and_a_group_row_is_none() -> None:
     table = (
         "TT\tNhiệm vụ\tĐơn vị chủ trì\tThời gian\nI\tCải cách thể chế\t\t\n"
