@@ -78,3 +78,31 @@ def test_a_cell_under_another_is_not_filled_by_guessing():
         HEAD + "1\tRà soát văn bản xã\tPhòng Tư pháp\t\tQuý II\t\n2\tKiểm tra công vụ xã\t\t\t\t\n"
     )
     assert [one.lead for one in row_tasks(plan, table)][1] == ()
+
+
+def test_groups_nest_by_their_counters():
+    plan, table = tabled(
+        HEAD
+        + "A\tKIỂM SOÁT THỦ TỤC\t\t\t\t\n1\tCông bố, công khai thủ tục hành chính\t\t\t\t\n"
+        + "1.1\tNiêm yết tại Bộ phận Một cửa\tVăn phòng\t\tQuý I\t\n2\tRà soát, đơn giản hóa\t\t\t\t\n"
+        + "2.1\tBan hành kế hoạch rà soát\tVăn phòng\t\tQuý I\t\n"
+    )
+    assert [one.group for one in row_tasks(plan, table)] == [
+        ("KIỂM SOÁT THỦ TỤC", "Công bố, công khai thủ tục hành chính"),
+        ("KIỂM SOÁT THỦ TỤC", "Rà soát, đơn giản hóa"),
+    ]
+
+
+def test_a_leader_who_watches_over_the_work_does_not_lead_it():
+    found = columns(["STT", "Nội dung công việc", "Lãnh đạo phụ trách", "Đơn vị chủ trì", "Thời gian"])
+    assert found is not None and found.lead == (3,)
+
+
+def test_ditto_marks_reach_over_a_group_row():
+    plan, table = tabled(
+        HEAD
+        + "1\tRà soát văn bản đã ban hành\tPhòng Tư pháp\tCác phòng\tQuý II\t\n"
+        + "II\tTài chính công\t\t\t\t\n2\tCông khai dự toán ngân sách\tnt\tnt\tQuý I\t\n"
+    )
+    last = list(row_tasks(plan, table))[-1]
+    assert [plan.quote(span) for span in last.lead + last.support] == ["Phòng Tư pháp", "Các phòng"]

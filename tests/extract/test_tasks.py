@@ -96,3 +96,46 @@ def test_every_fact_leads_back_to_its_words():
     assert [plan.quote(m.anchor.span) for m in task.lead] == ["Công an xã"]
     assert task.deadline is not None and plan.quote(task.deadline.anchor.span) == task.deadline.text
     assert task.anchor.page == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Phòng Nội vụ chủ trì, phối hợp với Công an xã và các thôn.",
+        "(Phòng Nội vụ chủ trì, phối hợp với Công an xã và các thôn thực hiện)",
+        "Chủ trì: Phòng Nội vụ; phối hợp: Công an xã, các thôn.",
+        "Giao Phòng Nội vụ chủ trì, phối hợp với Công an xã và các thôn thực hiện.",
+        "(Chủ trì: Phòng Nội vụ; phối hợp: Công an xã; các thôn; hoàn thành trước ngày 30/6/2024)",
+        "Phân công thực hiện: Phòng Nội vụ chủ trì; Công an xã, các thôn phối hợp.",
+    ],
+)
+def test_a_line_that_only_says_who_does_it_is_no_task_and_owns_the_one_before_it(line: str):
+    assert owners(f"I. NHIỆM VỤ\n1. Rà soát văn bản đã ban hành.\n{line}\n") == [
+        (["Phòng Nội vụ"], ["Công an xã", "các thôn"], "label")
+    ]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "- In tờ rơi tuyên truyền (Phòng Nội vụ chủ trì).",
+        "- In tờ rơi tuyên truyền, giao cho Phòng Nội vụ thực hiện.",
+        "- In tờ rơi tuyên truyền. Cơ quan chủ trì: Phòng Nội vụ; thời gian: Quý II/2024.",
+    ],
+)
+def test_an_owner_behind_the_works_own_words_is_named_in_the_item(item: str):
+    assert owners(f"I. NHIỆM VỤ\n{item}\n") == [(["Phòng Nội vụ"], [], "item")]
+
+
+def test_a_plan_attached_to_a_decision_is_read_like_a_body():
+    body = (
+        "QUYẾT ĐỊNH:\nĐiều 1. Ban hành kèm theo Quyết định này Kế hoạch kiểm tra.\n"
+        "Điều 2. Trưởng các phòng chịu trách nhiệm thi hành Quyết định này./.\n"
+    )
+    plan = "KẾ HOẠCH\nKiểm tra năm 2024\n(Kèm theo Quyết định số 08/QĐ-UBND)\nI. NHIỆM VỤ\n1. Rà soát văn bản đã ban hành.\nII. TỔ CHỨC THỰC HIỆN\n1. Giao Phòng Nội vụ theo dõi, tổng hợp.\n"
+    pages = text.pages((HEAD.replace("KẾ HOẠCH", "QUYẾT ĐỊNH") + body + FOOT + plan).encode(), "plan.txt")
+    record = understand(Source("plan.txt", "0" * 64, 1, "text/plain"), pages)[1]
+    assert [(one.path, one.text.split()[0]) for one in record.tasks] == [
+        (("NHIỆM VỤ",), "Rà"),
+        (("TỔ CHỨC THỰC HIỆN",), "Giao"),
+    ]

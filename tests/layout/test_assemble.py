@@ -90,3 +90,14 @@ def test_pieces_cover_the_words_of_the_text(lines):
     plan = plan_of(lines)
     covered = "".join(plan.text[piece.start : piece.end] for piece in plan.pieces)
     assert covered.replace(" ", "") == plan.text.replace(" ", "").replace("\n", "").replace("\t", "")
+
+
+def test_words_open_a_paragraph_where_the_page_is_silent():
+    lines = (
+        printed("Lắp đặt bảng niêm yết mã tra cứu thủ tục.", 1, 0.1),
+        printed("Đơn vị thực hiện: Trung tâm Phục vụ hành chính công.", 1, 0.12, opens=False),
+        printed("2. Tổ chức tập huấn cho công chức theo quy định của", 1, 0.14, opens=False),
+        printed("Bộ Nội vụ.", 1, 0.16, opens=False),
+    )
+    page = Page(1, lines, "")
+    assert [text.split()[0] for text in paragraphs(assemble((page,), ()))] == ["Lắp", "Đơn", "2."]

@@ -82,3 +82,39 @@ def test_a_label_line_is_known_by_its_words(rule):
     assert found
     assert all(one is not None and one[0].id == rule.id for one in found)
     assert not [text for text in rule.counterexamples if rule.pattern.match(text)]
+
+
+def test_a_part_takes_its_title_from_the_next_line(outlined):
+    _, outline = outlined(
+        "Phần thứ nhất\nMỤC TIÊU\nPhần thứ hai\nNHIỆM VỤ\n1. Rà soát văn bản đã ban hành.\n"
+    )
+    assert [(s.number, s.title, s.kind) for s in outline.sections] == [
+        ("Phần thứ nhất", "MỤC TIÊU", "objectives"),
+        ("Phần thứ hai", "NHIỆM VỤ", "tasks"),
+    ]
+
+
+def test_bold_titles_without_a_number_stand_side_by_side_below_what_is_open(outlined):
+    _, outline = outlined(
+        "**TỔ CHỨC THỰC HIỆN**\n**Phòng Nội vụ:**\n• Theo dõi.\n**Công an xã:**\n• Tuần tra.\n**KINH PHÍ**\nNgân sách xã.\n"
+    )
+    assert [(s.title, s.level) for s in outline.sections] == [
+        ("TỔ CHỨC THỰC HIỆN", 1),
+        ("Phòng Nội vụ", 2),
+        ("Công an xã", 2),
+        ("KINH PHÍ", 1),
+    ]
+
+
+def test_an_article_that_is_a_sentence_is_no_section(outlined):
+    _, outline = outlined(
+        "QUYẾT ĐỊNH:\nĐiều 1. Phê duyệt Kế hoạch năm 2025.\nĐiều 2. Giao Phòng Nội vụ thực hiện.\n"
+    )
+    assert outline.sections == ()
+
+
+def test_a_colon_behind_a_kind_of_unit_opens_names_and_runs_into_no_instruction(outlined):
+    _, outline = outlined(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Các phòng: Tư pháp, Nội vụ căn cứ nhiệm vụ, khẩn trương thực hiện.\n"
+    )
+    assert [s.title for s in outline.sections] == ["TỔ CHỨC THỰC HIỆN"]

@@ -162,7 +162,7 @@ def _add(work: _Work, number: int, entry: Entry, span: Span) -> None:
         span, entry.section, "body", f"task.{entry.role}", number, _path(work.outline, entry.section)
     )
     lead, support, time = _said_within(work, span)
-    draft.lead = owners.mentions(work.plan, doers.subjects(work.plan, span) or lead, "lead", "item")
+    draft.lead = owners.mentions(work.plan, lead or doers.subjects(work.plan, span), "lead", "item")
     partners = owners.mentions(work.plan, doers.partners(work.plan, span), "support", "item")
     draft.support = owners.merged(partners, owners.mentions(work.plan, support, "support", "item"))
     if not draft.lead and work.group:

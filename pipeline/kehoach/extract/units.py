@@ -113,7 +113,20 @@ def is_unit_title(title: str) -> bool:
     rest = bare[stop:].strip(" ,;.:")
     if found and phrase("after_title").match(rest):
         return True
+    if found and _is_rest_of_name(rest):
+        return True
     return bool(found) and (not rest or bool(re.match(r"[;(]", bare[stop:].strip())) or _relative(bare))
+
+
+MAX_NAME_REST = 6  # words of a name that the grammar does not know ("Chi cục Quản lý thị trường")
+
+
+def _is_rest_of_name(rest: str) -> bool:
+    """Whether what the grammar leaves of a short heading is more of the name: words without a verb."""
+    words = rest.split()
+    starts = [match.start() for match in re.finditer(r"\S+", rest)]
+    plain = all(word.isalpha() for word in words) and not any(verb_at(rest, at) for at in starts)
+    return 0 < len(words) <= MAX_NAME_REST and plain
 
 
 def _relative(title: str) -> bool:

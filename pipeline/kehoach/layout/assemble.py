@@ -21,7 +21,8 @@ _MARK = re.compile(
 )
 _ENDS = re.compile(r"[.;:!?…/][\"”’)\]]*$")
 _OPEN_ENDING = re.compile(
-    r"(?:[,(–-]|\b(?:của|và|các|những|về|cho|với|tại|(?<!tiếp )(?<!kèm )theo|trong|là|để|từ|đến|do|bởi))$",
+    r"(?:[,(–-]|\b(?:của|và|các|những|về|cho|với|tại|(?<!tiếp )(?<!kèm )theo|trong|là|để|từ|đến|do|bởi)"
+    r"|\bhội (?:liên hiệp|cựu))$",
     re.IGNORECASE,
 )
 JOIN_LENGTH = (
@@ -175,7 +176,10 @@ def _write_line(draft: _Draft, line: Line) -> None:
 
 def _piece(start: int, word: Word) -> Piece:
     provenance = word.provenance or Provenance.LAYER
-    return Piece(start, start + len(word.text), word.box.page, word.box, word.confidence, provenance)
+    end = start + len(word.text)
+    return Piece(
+        start, end, word.box.page, word.box, word.confidence, provenance, word.raw, word.repair_score
+    )
 
 
 def _add_table(draft: _Draft, table: JoinedTable) -> None:

@@ -221,7 +221,7 @@ def _run_in(seen: Seen) -> int:
 _KIND_OF_UNIT = re.compile(
     r"(?:giao |yêu cầu )?(?:các |những )"
     r"(?:phòng|sở|ban|ngành|xã|phường|huyện|đơn vị|cơ quan|trường|hội|thôn|ấp)"
-    r"(?:,? (?:ban|ngành|đơn vị|thị trấn|phường|xã|đoàn thể))*$",
+    r"(?:,? (?:ban|ngành|đơn vị|thị trấn|phường|xã|đoàn thể))*\s*$|(?:đề nghị|yêu cầu|giao)\s*$",
     re.IGNORECASE,
 )
 
