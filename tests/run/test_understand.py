@@ -24,7 +24,15 @@ def summary(record: Record) -> dict[str, object]:
     """What a reader would notice first if the reading changed."""
     head = record.header
     return {
-        "head": [head.type, head.number, head.symbol, head.issued_on, head.issuer.name, head.title, head.year],
+        "head": [
+            head.type,
+            head.number,
+            head.symbol,
+            head.issued_on,
+            head.issuer.name,
+            head.title,
+            head.year,
+        ],
         "foot": [head.signer.name, head.signer.position, [one.name for one in head.recipients]],
         "sections": [[one.number, one.title, one.kind] for one in record.sections],
         "tasks": [
@@ -37,7 +45,9 @@ def summary(record: Record) -> dict[str, object]:
             for task in record.tasks
         ],
         "targets": [[one.text, one.comparator, one.value, one.unit] for one in record.targets],
-        "citations": [[one.text, one.type, one.number, one.symbol, str(one.date)] for one in record.citations],
+        "citations": [
+            [one.text, one.type, one.number, one.symbol, str(one.date)] for one in record.citations
+        ],
         "tables": [[table.title, list(table.header), len(table.rows)] for table in record.tables],
     }
 
