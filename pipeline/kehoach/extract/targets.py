@@ -25,7 +25,8 @@ LIST_PREFIX_WORDS = 9  # words; "Phấn đấu trong năm 2026:" before a list o
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\w)")
 _PART = re.compile(r";\s*")
 _LABEL = re.compile(
-    r"\s*(?:[-–+•]\s*)?(?:(?:chỉ tiêu|mục tiêu)\s+[\d.]+\s*[:.]|\(?\d{1,2}[).](?=\D|100\s*%))\s*",
+    r"\s*(?:[-–+•]\s*)?(?:(?:chỉ tiêu|mục tiêu)\s+[\d.]+\s*[:.]"
+    r"|\(?\d{1,2}(?:[).](?=\D|100\s*%)|,(?=\s+[^\W\d])))\s*",
     re.IGNORECASE,
 )
 _REFERS = re.compile(

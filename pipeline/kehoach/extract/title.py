@@ -128,7 +128,7 @@ def _index_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         names = {fold_each(str(one)) for one in (index["name"], index["code"], *index.get("aliases", ()))}
         names -= {"par"}
         words = "|".join(
-            r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True)
+            r"[\s-]+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True)
         )
         found.append(
             (INDEX_NAMES.get(index["code"], index["code"]), re.compile(rf"(?<!\w)(?:{words})(?!\w)"))
