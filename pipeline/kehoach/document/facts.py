@@ -244,6 +244,6 @@ class Record:
     unread: tuple[tuple[str, str], ...] = ()
     explained: float | None = None  # share of the plan's lines that the reading accounts for
     lines: tuple[LineFact, ...] = ()
-    issuer_places: tuple[Place, ...] = ()  # what the issuer may be; one where it is certain
+    issuer_places: tuple[Place, ...] = ()  # that the issuer may stand in; one where it is certain
     lineage: tuple[Succession, ...] = ()  # of these places, by their ids
     signatures: tuple[Signature, ...] = ()

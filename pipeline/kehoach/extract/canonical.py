@@ -14,7 +14,7 @@ from functools import lru_cache
 from kehoach.document.facts import Header, Issuer, Mention, Task
 from kehoach.extract import identity, spelling
 from kehoach.rules import Rule, data, load_phrases, models_dir
-from kehoach.text import nearest
+from kehoach.text import nearest, nfc, one_line, same_tone_place
 
 LEVELS = ("xa", "huyen", "tinh", "trung_uong")  # of government; a party or front unit stands beside one
 LEVEL_WORDS = {"xa": "xã", "huyen": "huyện", "tinh": "tỉnh"}
@@ -167,8 +167,8 @@ def _narrowed(levels: frozenset[str], setting: _Setting) -> frozenset[str]:
 def _well_spelt(known: Sequence[Unit], name: str, reading: spelling.Form) -> Sequence[Unit]:
     if len(reading.key) >= SHORT_KEY:
         return known
-    text = name.casefold()
-    return [unit for unit in known if any(one.casefold() in text for one in unit.names)]
+    text = one_line(same_tone_place(nfc(name))).casefold()
+    return [unit for unit in known if any(same_tone_place(one).casefold() in text for one in unit.names)]
 
 
 def _issuer_places(issuer: Issuer | None) -> frozenset[str]:

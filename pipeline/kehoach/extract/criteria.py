@@ -105,13 +105,15 @@ def _matches(text: str, nodes: Sequence[_Node]) -> tuple[str, ...]:
 
 
 def _parted(text: str) -> Iterator[str]:
-    """The parts of a cell that names several: by marks and semicolons; each whole and between its commas."""
-    for piece in _PARTS.split(nfc(text)):
-        if part := _core(piece):
-            yield part
-            pieces = [_core(one) for one in piece.split(",")]
-            if len(pieces) > 1 and all(pieces):
-                yield from pieces
+    """A cell, and the parts of one that names several, by marks and semicolons; each whole and by commas."""
+    pieces = [piece for piece in _PARTS.split(nfc(text)) if _core(piece)]
+    if len(pieces) > 1:
+        yield _core(text)
+    for piece in pieces:
+        yield _core(piece)
+        listed = [_core(one) for one in piece.split(",")]
+        if len(listed) > 1 and all(listed):
+            yield from listed
 
 
 def _core(text: str) -> str:

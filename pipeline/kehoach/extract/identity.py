@@ -45,7 +45,7 @@ def resolve(
 
 
 def issuer_places(issuer: Issuer, on: str | None) -> tuple[Place, ...]:
-    """The places that a document's issuer may be, by what the document prints of it."""
+    """The places whose authority or office a document's issuer may be, by what is printed of it."""
     name = {"xa": issuer.commune, "huyen": issuer.district, "tinh": issuer.province}.get(issuer.level or "")
     if name is None or issuer.level is None:
         return ()

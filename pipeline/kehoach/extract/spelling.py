@@ -15,13 +15,14 @@ from kehoach.extract import identity
 from kehoach.rules import compiled, data
 from kehoach.text import CAPITAL_LETTERS, fold, nfc, one_line, same_tone_place
 
-MIN_KEY = 4  # letters of a name that is left when the words around it are gone
+MIN_KEY = 3  # letters of a name that is left when the words around it are gone
 PLACE_SYLLABLES = 4  # of the longest names of provinces
 
 _SHORT = r"[A-ZĐ]{1,10}"
 _RUN = re.compile(rf"(?<!\w){_SHORT}(?:\s*(?:[-–—&,./]|\bvà\b)\s*{_SHORT})+(?!\w)")
 _WORD = re.compile(r"[^\W_]+")
 _NAME = rf"(?:[{CAPITAL_LETTERS}][\w'’]*|\d{{1,2}})(?:(?:\s+|\s*-\s*)[{CAPITAL_LETTERS}][\w'’]*){{0,4}}"
+_GLUED = re.compile(r"(?<!\w)([A-ZĐ]{3,})(?=[^\W\d_A-ZĐ]{2})")  # "UBNDxã"
 _BRACKET = re.compile(r"\s*\([^)]*\)?\s*$")
 _EDGE = " .,;:-–—\"“”'/"
 
@@ -84,7 +85,7 @@ def _tail_states(name: str, places: frozenset[str]) -> Iterator[Form]:
 
 
 def _plain(name: str) -> str:
-    return _written_out(one_line(same_tone_place(nfc(name)))).strip(_EDGE)
+    return _written_out(_GLUED.sub(r"\1 ", one_line(same_tone_place(nfc(name))))).strip(_EDGE)
 
 
 def _tail_off(state: _State, places: frozenset[str]) -> _State | None:
@@ -177,7 +178,7 @@ def _tails() -> re.Pattern[str]:
 def _level_words() -> re.Pattern[str]:
     rules = data("units/spellings.yaml")
     known = "|".join(sorted(rules["level_words"], key=len, reverse=True))
-    before = "".join(rf"(?<!{word} )" for word in rules["not_level_before"])
+    before = "".join(rf"(?<!(?i:{word}) )" for word in rules["not_level_before"])
     after = "|".join(rules["not_level_after"])
     return re.compile(
         rf"(?<!\w){before}(?i:(?P<word>{known}))(?!\w)(?!\s+(?i:{after})\b)(?:\s+(?P<name>{_NAME}))?\s*$"

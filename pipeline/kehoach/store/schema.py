@@ -78,7 +78,7 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "explained": "share of the lines that the reading accounts for",
             "text": "the whole text in reading order; every start and end counts in it",
             "software_version": "version of kehoach that read it",
-            "issuer_place_id": "the place that the issuer is; null: not known, or several (document_places)",
+            "issuer_place_id": "the place that the issuer stands in; null: not known or several",
         },
         "pages": {
             "id": "key",
@@ -126,7 +126,7 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "document_places": {
             **_KEYS_WITHOUT_ID,
-            "place_id": "a place that the issuer may be",
+            "place_id": "a place that the issuer may stand in",
         },
         "units": {
             "id": "key",
