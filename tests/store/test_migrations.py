@@ -27,7 +27,12 @@ CONTRACT = {
     "tables": "id document_id title",
     "cells": "table_id row col text header",
 }
-WITH_PLACE = set(CONTRACT) - {"files", "documents", "pages", "units"} | {"anchors", "recipients", "lines"}
+WITH_PLACE = set(CONTRACT) - {"files", "documents", "pages", "units"} | {
+    "anchors",
+    "recipients",
+    "lines",
+    "repairs",
+}
 
 
 @pytest.fixture

@@ -60,7 +60,8 @@ class ReadFrom(StrEnum):
 class Word:
     """A word where it stands. `confidence` is 0 to 1; None where no recogniser was asked.
 
-    `raw`: what was recognised, where `text` was mended; `repair_score`: how strong the evidence was, in nats.
+    `raw`: what was recognised, where `text` was mended; `repair_score`: how strong the evidence was, in nats
+    (None: the word itself tells).
     """
 
     text: str

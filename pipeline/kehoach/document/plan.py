@@ -29,7 +29,10 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of the plan's text that stands at one place: a word on paper, a paragraph of a text file."""
+    """A run of the plan's text that stands at one place: a word on paper, a paragraph of a text file.
+
+    `raw` and `repair_score`: as in `Word`.
+    """
 
     start: int
     end: int
@@ -37,6 +40,8 @@ class Piece:
     box: Box | None = None
     confidence: float | None = None
     provenance: Provenance = Provenance.LAYER
+    raw: str | None = None
+    repair_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from kehoach.document.page import Page
+from kehoach.rules import models_dir
 
 LEVEL = 1  # gzip: words in JSON shrink eightfold at the cheapest level already
 KEY_LENGTH = 16  # hexadecimal digits of the version's hash: 64 bits
@@ -34,9 +35,11 @@ READING_CODE = (
     "ocr",
     "tables",
     "layout",
+    "repair",
     "run/page.py",
     "run/scan.py",
 )
+READING_DATA = ("lexicon/counts.npz", "lexicon/repair.yaml", "rules/surnames.yaml")  # under models/
 READING_LIBRARIES = (
     "asn1crypto",
     "tesserocr",
@@ -89,10 +92,12 @@ def open_cache(beside: Path, *settings: object) -> PageCache:
 
 
 def reading_version(*settings: object) -> str:
-    """A hash of everything that decides how a page reads: code, libraries, `settings`."""
+    """A hash of everything that decides how a page reads: code, data, libraries, `settings`."""
     digest = hashlib.sha256(repr(settings).encode())
     for path in _sources(Path(__file__).parents[1]):
         digest.update(path.read_bytes())
+    for name in READING_DATA:
+        digest.update((models_dir() / name).read_bytes())
     for library in READING_LIBRARIES:
         digest.update(metadata.version(library).encode())
     return digest.hexdigest()[:KEY_LENGTH]

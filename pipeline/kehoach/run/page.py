@@ -18,6 +18,7 @@ from kehoach.document.picture import PageImage, Transform
 from kehoach.layout.lines import lines, page_text
 from kehoach.ocr.engine import Engine
 from kehoach.pages import certificate, image, pdf, render, rulings, signature, textlayer
+from kehoach.repair.words import repaired
 from kehoach.run.handwriting import with_blanks_judged
 from kehoach.run.scan import Reading, moved, recognise
 from kehoach.tables import ruled
@@ -155,7 +156,7 @@ def read_picture(
     reading = recognise(picture, engine, known)
     flow = lines(reading.words, reading.grids, reading.ratio, reading.rulings)
     flow, unread = with_blanks_judged(flow, reading.upright, engine, tuple(moved(figures, reading.back)))
-    sent = (*(_as_sent(part, reading.back) for part in flow), *strips(widgets))
+    sent = (*(_as_sent(part, reading.back) for part in repaired(flow)), *strips(widgets))
     way = ReadFrom.BOTH if known else ReadFrom.OCR
     text = page_text(sent)
     confidence = _confidence(reading)

@@ -207,3 +207,14 @@ def _places_units_and_criteria_say_more(db: Database) -> None:
     ):
         for column in columns:
             db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+
+
+@MIGRATIONS(name="0006_what_was_mended_stays_beside_it")
+def _what_was_mended_stays_beside_it(db: Database) -> None:
+    db.execute(
+        f"""CREATE TABLE repairs (
+            id INTEGER PRIMARY KEY, {_DOCUMENT}, ordinal INTEGER NOT NULL, raw TEXT NOT NULL,
+            text TEXT NOT NULL, score REAL, {_PLACE}
+        ) STRICT"""
+    )
+    db.execute("CREATE INDEX repairs_document_id ON repairs(document_id)")

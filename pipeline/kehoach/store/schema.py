@@ -231,6 +231,13 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "table_id": "the table that it is a row of",
             **PLACE,
         },
+        "repairs": {
+            **_KEYS,
+            "raw": "what was recognised",
+            "text": "what stands in documents.text for it",
+            "score": "strength of the evidence, in nats; null: the word itself tells",
+            **PLACE,
+        },
         "findings": {
             **_KEYS,
             "rule": "id of the compliance rule",

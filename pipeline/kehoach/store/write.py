@@ -20,6 +20,7 @@ from kehoach.document.warnings import warning_text
 from kehoach.extract.canonical import NO_END, units
 from kehoach.store.lines import land_lines
 from kehoach.store.places import land_places
+from kehoach.store.repairs import repair_rows
 from kehoach.store.rows import Row, iso, json_text, place_row, signature_row, storable, task_row
 from kehoach.text import fold, nfc, one_line
 
@@ -150,6 +151,7 @@ def _land_document(
     land_places(db, document_id, record.issuer_places, record.lineage)
     _insert_all(db, "signatures", document_id, map(signature_row, record.signatures))
     land_lines(db, document_id, record.lines)
+    _insert_all(db, "repairs", document_id, repair_rows(plan) if plan else ())
     return document_id
 
 
