@@ -58,8 +58,11 @@ MAX_FRONTED = 400  # characters of a clause before the subject
 
 
 def _is_subject(sentence: str, stop: int) -> bool:
-    """A subject is followed by its verb, perhaps after a comma or a bracketed remark."""
+    """A subject is followed by its verb, perhaps after a comma, a bracketed remark or a colon."""
     rest = re.sub(r"^\s*(?:\([^)]*\))?\s*,?\s*", "", sentence[stop:])
+    if named := re.match(r":\s*", rest):  # "Phòng Kinh tế: Chủ trì, phối hợp với …"
+        rest = rest[named.end() :]
+        rest = rest[:1].lower() + rest[1:]
     if phrase("doer").match(rest):
         return True
     return bool(verb_at(rest, 0)) and not phrase("no_doer").match(rest)
