@@ -29,7 +29,7 @@ _TELLING = re.compile(r"[\u00a1-\u00ff]")
 _UNICODE = re.compile(r"[ăĂđĐĩĨũŨơƠưƯẠ-ỹ]")
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _CAPITALS = re.compile(r"[A-Z]")
-_SMALL = re.compile(r"[a-z]")
+_SMALL, _SMALL_OR_FIGURE = re.compile(r"[a-z]"), re.compile(r"[a-z\d]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +122,17 @@ def _is_shouted(words: Sequence[str], place: int) -> bool:
     if len(_CAPITALS.findall(words[place])) > 1:
         return True
     beside = [words[at] for at in (place - 1, place + 1) if 0 <= at < len(words)]
-    return any(len(_CAPITALS.findall(word)) > 1 and not _SMALL.search(word) for word in beside)
+    return any(len(_CAPITALS.findall(word)) > 1 and not _SMALL_OR_FIGURE.search(word) for word in beside)
 
 
 def decoded_text(text: str, encoding: Encoding) -> str:
     """`text` in Unicode NFC; white space stays as it is."""
-    parts = re.split(r"([^\S\xa0\x85]+)", text)
-    parts[::2] = decoded(parts[::2], encoding)
-    return "".join(parts)
+    lines = text.split("\n")
+    for place, line in enumerate(lines):
+        parts = re.split(r"([^\S\xa0\x85]+)", line)
+        parts[::2] = decoded(parts[::2], encoding)
+        lines[place] = "".join(parts)
+    return "\n".join(lines)
 
 
 @lru_cache(maxsize=65_536)

@@ -3,6 +3,7 @@
 KehoachError
 ├── FileRefused             one file cannot become a plan; the others go on
 │   ├── NotFound, EmptyFile, UnknownType, OldWordFile, Encrypted, Damaged, NotText, TooLarge
+│   ├── OtherFormat, PackedFiles
 │   └── NotADocument        readable, but no administrative document
 ├── Crashed                 reading it brought a worker process down, twice
 ├── ToolMissing             Tesseract, a language or a font is not installed
@@ -79,6 +80,18 @@ class UnknownType(FileRefused):
     remedy = N_("Send the plan as PDF or DOCX.")
 
 
+class OtherFormat(FileRefused):
+    code = "other_format"
+    message = N_("{name} is a file of another kind ({kind}), which is not read.")
+    remedy = N_("Open it in the program that made it and save it as PDF or as Word document (.docx).")
+
+
+class PackedFiles(FileRefused):
+    code = "packed_files"
+    message = N_("{name} holds other files ({kind}).")
+    remedy = N_("Unpack it and submit the files in it one by one.")
+
+
 class OldWordFile(FileRefused):
     code = "old_word_file"
     message = N_("{name} is an old Word file (.doc).")
@@ -99,7 +112,7 @@ class Damaged(FileRefused):
 
 class NotText(FileRefused):
     code = "not_text"
-    message = N_("{name} is not UTF-8 text (byte {offset}).")
+    message = N_("{name} is text in an encoding that is not known (byte {offset}).")
     remedy = N_("Save it as UTF-8, or send the PDF or Word file that it was made from.")
 
 

@@ -341,3 +341,38 @@ def test_damage_anywhere_gives_pages_or_a_refusal(data: st.DataObject) -> None:
 def test_what_is_no_zip_is_damaged() -> None:
     with pytest.raises(Damaged):
         pages(b"rubbish", "a.docx")
+
+
+SOFT = "\u00ad"  # the letter ư of TCVN3
+
+
+def in_font(text: str, font: str, more: str = "") -> str:
+    return f'<w:r><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>{more}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def test_runs_in_fonts_before_unicode_are_read_as_unicode() -> None:
+    document = raw(
+        f"<w:p>{in_font('kÕ ho¹ch', '.VnTimeH')}</w:p>",
+        f"<w:p>{in_font('n©ng cao chÊt l', '.VnTime')}{in_font(SOFT + 'îng', '.VnTime')}</w:p>",
+        f"<w:p>{in_font('cải cách', '.VnTime')}{in_font(' café', 'Arial')}</w:p>",
+        f"<w:p>{in_font('keá hoa', 'VNI-Times', '<w:b/>')}{in_font('ïch', 'VNI-Times', '<w:b/>')}</w:p>",
+        f"<w:p>{in_font('kÕ ho¹ch', '.VnTime', '<w:caps/>')}</w:p>",
+    )
+    assert texts(document) == ["KẾ HOẠCH", "nâng cao chất lượng", "cải cách café", "kế hoạch", "KẾ HOẠCH"]
+
+
+def test_a_font_that_a_style_or_the_whole_file_sets_holds_too() -> None:
+    document = docx.Document()
+    document.styles["Normal"].font.name = ".VnTime"
+    document.add_paragraph("ban hµnh")
+    document.add_paragraph("kÕ ho¹ch", style="List Bullet")
+    assert [text.removeprefix("- ").lstrip("•- ") for text in texts(document)] == ["ban hành", "kế hoạch"]
+
+
+def test_comments_are_no_text_and_tables_in_cells_are_lines_of_the_cell() -> None:
+    document = raw(
+        '<w:p><w:commentRangeStart w:id="0"/><w:r><w:t>a</w:t></w:r><w:commentReference w:id="0"/></w:p>'
+    )
+    document.add_table(2, 3, "Table Grid").cell(1, 1).add_table(1, 2).cell(0, 1).text = "inner"
+    (page,) = read(document)
+    assert page.text.split("\n")[0] == "a" and "inner" in page.text

@@ -16,6 +16,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "page_lost": N_("This page is an image that cannot be decoded."),
         "picture_unread": N_("This page holds a picture and no text; pictures in Word files are not read."),
         "row_cut": N_("A table row is cut off."),
+        "picture_cut": N_("The picture of this page breaks off; what stood below was not sent."),
+        "attachments_unread": N_("Files that hang on this PDF were not read: {names}."),
     }
 )
 UNKNOWN_CODE = N_("Something here could not be read ({code}).")

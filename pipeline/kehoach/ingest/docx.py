@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from itertools import takewhile
+from dataclasses import dataclass, field, replace
+from itertools import groupby, takewhile
 from types import MappingProxyType
+from typing import Any
 
 from docx.oxml.ns import qn
 
 from kehoach.document.page import Grid, Line, Page, ReadFrom, ReadingWarning, Role
+from kehoach.encodings import Encoding, decoded_text, of_font, of_words
 from kehoach.ingest.wordlabels import Labels, labels
 from kehoach.ingest.wordparts import OFF, Parts, Xml, child_value, look, read_parts, styled
 from kehoach.ingest.wordtables import Filled, grid, is_layout, rows
@@ -46,7 +48,9 @@ PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
     "{urn:schemas-microsoft-com:vml}imagedata",
 )
-SIGNS = MappingProxyType({qn("w:tab"): TAB, qn("w:cr"): LINE_BREAK, qn("w:noBreakHyphen"): "-"})
+SIGNS = MappingProxyType(
+    {qn("w:tab"): TAB, qn("w:cr"): LINE_BREAK, qn("w:noBreakHyphen"): "-", qn("w:softHyphen"): "\u00ad"}
+)
 # Letters of Microsoft's symbol fonts by their code; a sign that is not among them is kept as unknown.
 SYMBOLS = MappingProxyType(
     {"F0B7": "•", "F0A7": "•", "F0D8": "➢", "F0FC": "✓", "F02D": "-", "F0E0": "→", "F0B3": "≥", "F0A3": "≤"}
@@ -66,6 +70,7 @@ class Bit:
 
     text: str
     bold: bool
+    encoding: Encoding | None = None  # that its font's name tells
 
 
 def pages(data: bytes, name: str) -> tuple[Page, ...]:
@@ -129,7 +134,7 @@ class _Walk:
         style = child_value(properties, "w:pStyle")
         if _is_on(properties, "w:pageBreakBefore") and self.flows[-1]:
             self._break_page()
-        bits = list(self._bits(paragraph, style))
+        bits = list(_decoded(self._bits(paragraph, style)))
         if any(bit.text.strip() for bit in bits):
             number_id = own.number_id or styled(self.parts, style, "number_id")
             level = own.level if own.level is not None else styled(self.parts, style, "level") or 0
@@ -210,14 +215,19 @@ class _Walk:
             bool(direct if direct is not None else self._styled(run_style, style, name))
             for direct, name in ((own.bold, "bold"), (own.caps, "caps"))
         )
+        encoding = of_font(
+            own.font or self._styled(run_style, style, "font") or self.parts.default_font or ""
+        )
+        if encoding and caps:  # only once it is decoded are its capitals those of its letters
+            encoding = replace(encoding, capitals=True)
         for child in run:
             self._note(child)
             if text := _sign(child):
-                yield Bit(text.upper() if caps else text, bold)
+                yield Bit(text.upper() if caps and encoding is None else text, bold, encoding)
 
-    def _styled(self, run_style: str | None, style: str | None, name: str) -> bool:
+    def _styled(self, run_style: str | None, style: str | None, name: str) -> Any:
         of_run = styled(self.parts, run_style, name) if run_style in self.parts.styles else None
-        return bool(of_run if of_run is not None else styled(self.parts, style, name))
+        return of_run if of_run is not None else styled(self.parts, style, name)
 
     def _note(self, reference: Xml) -> None:
         """The footnote that `reference` calls, as a line at the end of this page."""
@@ -241,6 +251,18 @@ def _line(bits: Sequence[Bit], label: str, page: int, centred: bool, opens: bool
     # The label is taken to look as the words behind it do.
     length = len(label) + len(bold) if bold else 0
     return Line(label + text, page, opens=opens, bold_length=length, centred=centred)
+
+
+def _decoded(bits: Iterable[Bit]) -> Iterator[Bit]:
+    """Bits in Unicode. Word cuts runs anywhere, so those that look alike are joined first."""
+    for encoding, run in groupby(bits, key=lambda bit: bit.encoding):
+        if encoding is None:
+            yield from run
+            continue
+        for bold, alike in groupby(run, key=lambda bit: bit.bold):
+            text = "".join(bit.text for bit in alike)
+            is_so = of_words(text.split(), encoding)
+            yield Bit(decoded_text(text, encoding) if is_so else text, bold)
 
 
 def _sign(element: Xml) -> str:

@@ -18,12 +18,15 @@ from kehoach.errors import (
     Damaged,
     EmptyFile,
     Encrypted,
+    FileRefused,
     NotFound,
-    NotText,
     OldWordFile,
+    OtherFormat,
+    PackedFiles,
     TooLarge,
     UnknownType,
 )
+from kehoach.ingest.characters import characters, utf_16
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,15 +43,38 @@ PICTURES = {
     b"MM\x00*": "image/tiff",
     b"II+\x00": "image/tiff",  # BigTIFF
     b"MM\x00+": "image/tiff",
+    b"BM": "image/bmp",
 }
+RIFF_WEBP = re.compile(rb"RIFF....WEBP", re.DOTALL)
+# Kinds of file that clerks send too: what they are called, by the bytes that they begin with.
+OTHER_PICTURES = re.compile(rb"(?P<GIF>GIF8[79]a)|....ftyp(?P<HEIC>heic|heix|hevc|mif1|msf1|avif)", re.DOTALL)
+ARCHIVES = {b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7-Zip", b"\x1f\x8b": "gzip"}
+OLE_KINDS = {"Workbook": "Excel", "Book": "Excel", "PowerPoint Document": "PowerPoint"}  # streams' names
+OLE_MAIL = "__substg1.0_".encode("utf-16-le")  # of [MS-OXMSG], 2.2.1
+MAIL = "e-mail"
+MAIL_HEADS = re.compile(
+    rb"^(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID|Content-Type|DKIM-Signature):",
+    re.M | re.I,
+)
+ZIP_KINDS = {
+    b"spreadsheetml": "Excel",
+    b"presentationml": "PowerPoint",
+    b"fixeddocumentsequence": "XPS",
+    b"opendocument": "OpenDocument",
+    b"epub": "EPUB",
+}
+MAIL_HEAD_LINES = 3  # of a mail's head at least; a plan has none
 ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # a stream of [MS-OFFCRYPTO], 2.3.4.4
 OLE_WORD = "WordDocument".encode("utf-16-le")  # a stream of [MS-DOC], 2.1.1
-OTHER_TEXT_MARKS = (b"{\\rtf", b"<?xml", b"%!PS")  # text to a machine, no text of a plan
-UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+OTHER_TEXTS = {b"{\\rtf": "RTF", b"<?xml": "XML", b"%!PS": "PostScript"}  # text to a machine, none of a plan
 CONTENT_TYPES = "[Content_Types].xml"
-WORD_MAIN = b"wordprocessingml.document.main+xml"
+ODF_TYPE = "mimetype"  # the part that names the type of OpenDocument and EPUB files
+# Documents and templates, with macros (which are never run) or without.
+WORD_MAIN = re.compile(
+    rb"wordprocessingml\.(?:document|template)\.main\+xml|ms-word\.(?:document|template)\.macroEnabled"
+)
 ENCRYPTED_FLAG = 0x1  # of a zip entry
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -131,19 +157,30 @@ def _media_type(name: str, data: bytes, limits: Limits) -> str:
         return _zip_type(name, data, limits)
     if data.startswith(OLE_MARK):
         raise _ole_error(name, data)
+    if picture := OTHER_PICTURES.match(data):
+        raise OtherFormat(name=name, kind=picture.lastgroup)
+    if kind := next((kind for mark, kind in ARCHIVES.items() if data.startswith(mark)), None):
+        raise PackedFiles(name=name, kind=kind)
     return _text_type(name, data, limits)
 
 
 def _marked_type(head: bytes) -> str | None:
     if PDF_MARK in head and not head.startswith((*ZIP_MARKS, OLE_MARK)):
         return PDF
+    if RIFF_WEBP.match(head):
+        return "image/webp"
     return next((media_type for mark, media_type in PICTURES.items() if head.startswith(mark)), None)
 
 
-def _ole_error(name: str, data: bytes) -> Encrypted | OldWordFile | UnknownType:
+def _ole_error(name: str, data: bytes) -> FileRefused:
     if OLE_ENCRYPTED in data:
         return Encrypted(name=name)
-    return OldWordFile(name=name) if OLE_WORD in data else UnknownType(name=name)
+    if OLE_MAIL in data:
+        return PackedFiles(name=name, kind=MAIL)
+    if OLE_WORD in data:
+        return OldWordFile(name=name)
+    kind = next((kind for word, kind in OLE_KINDS.items() if word.encode("utf-16-le") in data), None)
+    return OtherFormat(name=name, kind=kind) if kind else UnknownType(name=name)
 
 
 def _zip_type(name: str, data: bytes, limits: Limits) -> str:
@@ -153,11 +190,18 @@ def _zip_type(name: str, data: bytes, limits: Limits) -> str:
             _check_unpacked(name, entries, limits)
             if any(entry.flag_bits & ENCRYPTED_FLAG for entry in entries):
                 raise Encrypted(name=name)
-            if CONTENT_TYPES not in archive.namelist() or WORD_MAIN not in archive.read(CONTENT_TYPES):
-                raise UnknownType(name=name)
+            types = archive.read(CONTENT_TYPES) if CONTENT_TYPES in archive.namelist() else b""
+            if not WORD_MAIN.search(types):
+                raise _zip_error(name, archive, types)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise Damaged(name=name, detail=error) from error
     return DOCX
+
+
+def _zip_error(name: str, archive: zipfile.ZipFile, types: bytes) -> FileRefused:
+    told = types or (archive.read(ODF_TYPE) if ODF_TYPE in archive.namelist() else b"")
+    kind = next((kind for word, kind in ZIP_KINDS.items() if word in told.lower()), None)
+    return OtherFormat(name=name, kind=kind) if kind else PackedFiles(name=name, kind="ZIP")
 
 
 def _check_unpacked(name: str, entries: list[zipfile.ZipInfo], limits: Limits) -> None:
@@ -171,14 +215,13 @@ def _check_unpacked(name: str, entries: list[zipfile.ZipInfo], limits: Limits) -
 
 
 def _text_type(name: str, data: bytes, limits: Limits) -> str:
-    if data.startswith(UTF_16_MARKS):
-        raise NotText(name=name, offset=0)
+    if kind := next((kind for mark, kind in OTHER_TEXTS.items() if data.startswith(mark)), None):
+        raise OtherFormat(name=name, kind=kind)
     sample = data[:SAMPLE]
-    if data.startswith(OTHER_TEXT_MARKS) or len(_CONTROL.findall(sample)) > MAX_CONTROL_SHARE * len(sample):
+    if not utf_16(data) and len(_CONTROL.findall(sample)) > MAX_CONTROL_SHARE * len(sample):
         raise UnknownType(name=name)
+    if len(MAIL_HEADS.findall(sample)) >= MAIL_HEAD_LINES:
+        raise PackedFiles(name=name, kind=MAIL)
     _check_size(name, len(data), limits.text_bytes)
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise NotText(name=name, offset=error.start) from error
+    characters(data, name)
     return TEXT

@@ -1,4 +1,4 @@
-"""Plans as UTF-8 text: Markdown and HTML marks are read as form, not as words.
+"""Plans as text: Markdown and HTML marks are read as form, not as words.
 
 A form feed is a page break; a line is a paragraph or part of one; tab-separated or piped lines in a
 row are a table. Boxes are None.
@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from kehoach.document.page import Grid, GridCell, Line, Page, ReadFrom, Role
-from kehoach.errors import EmptyFile, NotText
+from kehoach.errors import EmptyFile
+from kehoach.ingest.characters import characters
+from kehoach.ingest.markup import lines_of_page
 from kehoach.text import nfc, one_line
 
 TABLE_COLUMNS = 3  # two columns in one line alone are a head or foot set side by side, no table
@@ -30,14 +32,10 @@ _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}.*\|")
 
 
 def pages(data: bytes, name: str) -> tuple[Page, ...]:
-    """The pages of a text file. Raises NotText where it is not UTF-8, EmptyFile where nothing stands in
-    it.
+    """The pages of a text file. Raises NotText where its encoding is not known, EmptyFile where nothing
+    stands in it.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NotText(name=name, offset=error.start) from error
-    text = nfc(text).replace("\r\n", "\n").replace("\r", "\n")
+    text = nfc(lines_of_page(characters(data, name)))
     if not text.strip():
         raise EmptyFile(name=name)
     parts = text.rstrip("\f\n ").split("\f")

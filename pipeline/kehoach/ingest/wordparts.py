@@ -51,6 +51,7 @@ class Look:
     number_id: str | None = None
     level: int | None = None
     ruled: bool | None = None  # of a table
+    font: str | None = None
     based_on: str | None = None
 
 
@@ -63,6 +64,7 @@ class Parts:
     default_style: str | None
     numbering: Xml | None
     notes: Mapping[tuple[str, str], Xml]
+    default_font: str | None = None
 
 
 def read_parts(data: bytes, name: str) -> Parts:
@@ -85,7 +87,11 @@ def read_parts(data: bytes, name: str) -> Parts:
         if part is not None
         for note in part.findall(qn(f"w:{kind}"))
     }
-    return Parts(body, _styles(styles), _default_style(styles), numbering, found)
+    defaults = None if styles is None else styles.find("/".join(map(qn, _RUN_DEFAULTS)))
+    return Parts(body, _styles(styles), _default_style(styles), numbering, found, _font(defaults))
+
+
+_RUN_DEFAULTS = ("w:docDefaults", "w:rPrDefault", "w:rPr")
 
 
 def styled(parts: Parts, style: str | None, field: str) -> Any:
@@ -111,7 +117,17 @@ def look(paragraph: Xml | None, run: Xml | None) -> Look:
         centred=None if aligned is None else aligned == "center",
         number_id=child_value(number, "w:numId"),
         level=whole(child_value(number, "w:ilvl")),
+        font=_font(run),
     )
+
+
+def _font(run: Xml | None) -> str | None:
+    """The font of Latin letters; a theme's font overrules it."""
+    fonts = None if run is None else run.find(qn("w:rFonts"))
+    if fonts is None or fonts.get(qn("w:asciiTheme")):
+        return None
+    name: str | None = fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi"))
+    return name
 
 
 def child_value(element: Xml | None, tag: str) -> str | None:

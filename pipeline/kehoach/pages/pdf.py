@@ -7,17 +7,21 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
-from kehoach.errors import Damaged, EmptyFile, Encrypted
+from kehoach.errors import Damaged, EmptyFile, Encrypted, FileRefused, OtherFormat, PackedFiles
+from kehoach.text import nfc
 
 # FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY of pdfium's fpdfview.h
 _LOCKED = (4, 5)
+MAX_ATTACHMENTS = 20  # more are not named
 
 
 def open_pdf(path: Path) -> tuple[pdfium.PdfDocument, bytes]:
     """The document and the bytes that it was opened from.
 
-    Raises EmptyFile (no byte), Encrypted (a password is needed to read), Damaged (no page can be found).
+    Raises EmptyFile (no byte), Encrypted (a password is needed to read), Damaged (no page can be found),
+    PackedFiles (a portfolio: its page is a cover), OtherFormat (an XFA form: its page is a placeholder).
     """
     data = path.read_bytes()
     if not data:
@@ -27,10 +31,34 @@ def open_pdf(path: Path) -> tuple[pdfium.PdfDocument, bytes]:
     except pdfium.PdfiumError:
         data = _mended(data, path.name)
         document = _opened_after_mending(data, path.name)
-    if not len(document):
+    if error := _unreadable(document, data, path.name):
         document.close()
-        raise Damaged(name=path.name, detail="no pages")
+        raise error
     return document, data
+
+
+def _unreadable(document: pdfium.PdfDocument, data: bytes, name: str) -> FileRefused | None:
+    if not len(document):
+        return Damaged(name=name, detail="no pages")
+    if document.get_formtype() == raw.FORMTYPE_XFA_FULL:
+        return OtherFormat(name=name, kind="XFA")
+    if raw.FPDFDoc_GetAttachmentCount(document) and _is_portfolio(data):
+        return PackedFiles(name=name, kind="PDF")
+    return None
+
+
+def _is_portfolio(data: bytes) -> bool:
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            return "/Collection" in pdf.Root
+    except (pikepdf.PdfError, RuntimeError, ValueError):
+        return False
+
+
+def attachments(document: pdfium.PdfDocument) -> tuple[str, ...]:
+    """Names of the files that hang on a PDF; they are not read."""
+    count = min(document.count_attachments(), MAX_ATTACHMENTS)
+    return tuple(nfc(document.get_attachment(index).get_name()) for index in range(count))
 
 
 def _opened(data: bytes, name: str) -> pdfium.PdfDocument:

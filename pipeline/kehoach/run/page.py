@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 from kehoach.document.page import Box, Grid, Line, Page, ReadFrom, ReadingWarning, Role, Word
 from kehoach.document.picture import PageImage, Transform
 from kehoach.layout.lines import lines, page_text
+from kehoach.ocr.confidence import calibrated
 from kehoach.ocr.engine import Engine
 from kehoach.pages import certificate, image, pdf, render, rulings, signature, textlayer
 from kehoach.repair.words import repaired
@@ -85,7 +86,8 @@ class PdfReader(PageReader):
             return replace(lost(number), signatures=certificate.unplaced(self._certificates, number))
         try:
             read = self._read(page, number)
-            return replace(read, signatures=certificate.placed(self._certificates, page, number))
+            signatures = certificate.placed(self._certificates, page, number)
+            return replace(read, signatures=signatures, warnings=(*read.warnings, *self._warnings(number)))
         except (pdfium.PdfiumError, ValueError) as error:
             log.warning("page %s: %s", number, error)
             return replace(lost(number), signatures=certificate.unplaced(self._certificates, number))
@@ -106,6 +108,11 @@ class PdfReader(PageReader):
         sealed = bool(widgets) or self._shows_seal(page, number, layer)
         return Page(number, flow, page_text(flow), ReadFrom.TEXT, layer.trust.reason, seal_seen=sealed)
 
+    def _warnings(self, number: int) -> tuple[ReadingWarning, ...]:
+        names = pdf.attachments(self._document) if number == 1 else ()
+        facts = (("names", ", ".join(names)),)
+        return (ReadingWarning("attachments_unread", number, facts=facts),) if names else ()
+
     def _shows_seal(self, page: pdfium.PdfPage, number: int, layer: textlayer.TextLayer) -> bool:
         if not layer.evidence.picture:
             return False
@@ -121,13 +128,18 @@ class PhotoReader(PageReader):
 
     def __init__(self, path: Path, engine: Engine) -> None:
         self.count = render.photo_count(path)
+        self._is_cut = render.is_cut(path)
         self._path = path
         self._engine = engine
 
     def read(self, number: int) -> Page:
         """See `PageReader.read`."""
         picture = render.photo(self._path, number)
-        return lost(number) if picture is None else read_picture(picture, self._engine)
+        if picture is None:
+            return lost(number)
+        read = read_picture(picture, self._engine)
+        cut = (ReadingWarning("picture_cut", number),) if self._is_cut else ()
+        return replace(read, warnings=(*read.warnings, *cut))
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -198,7 +210,7 @@ def strips(widgets: Sequence[signature.Widget]) -> tuple[Line, ...]:
 
 
 def _confidence(reading: Reading) -> float | None:
-    known = [word.confidence for word in reading.words if word.confidence is not None]
+    known = [calibrated(word.confidence) for word in reading.words if word.confidence is not None]
     return fmean(known) if known else None
 
 
@@ -218,8 +230,14 @@ def _as_sent(part: Line | Grid, back: Sequence[Transform]) -> Line | Grid:
 
 
 def _line_as_sent(line: Line, back: Sequence[Transform]) -> Line:
-    words = tuple(replace(word, box=_moved(word.box, back)) for word in line.words)
+    words = tuple(_word_as_sent(word, back) for word in line.words)
     return replace(line, words=words, box=_box_as_sent(line.box, back))
+
+
+def _word_as_sent(word: Word, back: Sequence[Transform]) -> Word:
+    """`word` at its place on the page as sent, its confidence the share of such words that are right."""
+    sure = None if word.confidence is None else calibrated(word.confidence)
+    return replace(word, box=_moved(word.box, back), confidence=sure)
 
 
 def _box_as_sent(box: Box | None, back: Sequence[Transform]) -> Box | None:
