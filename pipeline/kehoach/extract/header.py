@@ -20,9 +20,9 @@ from kehoach.rules import data, first, line_rule, phrases
 from kehoach.text import closed_up, edits, fold_each, nearly, without_specks
 
 FULL_DATE = len("2024-01-31")
-# Confidence: printed figures of poor scans have 0.88 to 0.97, handwriting 0.04 to 0.86 (15 real scans).
-SURE_FIGURE = 0.87
-SURE_NAME = 0.7  # confidence of a name's poorest word; a seal over letters leaves 0.1 to 0.6
+# Confidence: printed figures of poor scans have 0.88 and more, handwriting 0.21 to 0.875 (15 real scans).
+SURE_FIGURE = 0.878
+SURE_NAME = 0.8  # confidence of a name's poorest word; a seal over letters leaves 0.3 to 0.75
 STRAY_LENGTH = 4  # characters of handwriting that stands as a line of its own
 STRAY_DISTANCE = (
     0.025  # share of the page's height between the middles of a line and of what is written in it

@@ -24,8 +24,8 @@ _AIMS_TITLE = re.compile(
 )
 _SECTION = re.compile(r"^(?P<number>[ivx]+|\d+(?:\.\d+)*)[.)]\s*\S")
 _GARBLED_YEAR = re.compile(r"\bnam\s+2(?=\d?[oilsz])[\doilsz]{3}\b")  # "2O26": a figure is never put right
-DOUBTFUL = 0.5  # confidence of a word that may be no word at all
-NOISE = 0.65  # mean confidence of a run of words that a stamp left
+DOUBTFUL = 0.68  # confidence of a word that may be no word at all
+NOISE = 0.77  # mean confidence of a run of words that a stamp left
 APPENDIX_HEAD = 6  # lines in which an appendix says what it is
 INDEX_NAMES = {"PAR": "PAR INDEX"}  # the taxonomy's code where the contract writes another
 

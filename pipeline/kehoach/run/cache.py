@@ -39,7 +39,7 @@ READING_CODE = (
     "run/page.py",
     "run/scan.py",
 )
-READING_DATA = ("lexicon/counts.npz", "lexicon/repair.yaml", "rules/surnames.yaml")  # under models/
+READING_DATA = ("lexicon/counts.npz", "lexicon/repair.yaml", "ocr/confidence.yaml", "rules/surnames.yaml")
 READING_LIBRARIES = (
     "asn1crypto",
     "tesserocr",

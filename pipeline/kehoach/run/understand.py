@@ -57,7 +57,7 @@ def understand(source: Source, pages: tuple[Page, ...]) -> tuple[Plan, Record]:
 
 
 MIN_JUDGED = 300  # characters; less text than that decides nothing about a picture
-MIN_CONFIDENCE = 0.75  # mean of a page's words; a page read worse may be a plan that nobody can read
+MIN_CONFIDENCE = 0.83  # mean of a page's words; a page read worse may be a plan that nobody can read
 
 
 def _refuse_others(source: Source, plan: Plan) -> None:
