@@ -43,7 +43,7 @@ LIBRARIES = {
     "frames": {"pandas", "sqlite_utils"},
     "run": {"sqlite_utils", "pypdfium2", "spacy"},
     "evaluate": {"sqlite_utils", "rapidfuzz", "numpy", "yaml"},
-    "bench": {"spacy", "underthesea"},
+    "bench": {"spacy", "underthesea", "rapidfuzz"},
     "doctor": {"tesserocr"},
     "cli": {"typer", "rich", "sqlite_utils"},
 }

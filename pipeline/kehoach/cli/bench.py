@@ -17,6 +17,8 @@ class What(StrEnum):
     """What can be measured: a module of `kehoach.bench` with `corpus()` and `bench(paths)` each."""
 
     LANGUAGE = "language"
+    REPAIR = "repair"
+    CONFIDENCE = "confidence"
 
 
 @command("bench", N_("Measure how fast it is, beside named peers, in one run."))
