@@ -26,6 +26,8 @@ CAPITALS = 0.8  # share of capital letters in a line printed in capitals that OC
 
 def nfc(text: str) -> str:
     """Unicode NFC, with no-break spaces as spaces and invisible joiners gone."""
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFC", text.replace("\u00a0", " ").translate(_INVISIBLE))
 
 
@@ -34,8 +36,20 @@ _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD), Non
 
 def fold(text: str) -> str:
     """Lower case without any mark, đ as d: what search compares. Length may differ from `text`'s."""
-    split = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    return "".join(char for char in split if not unicodedata.combining(char))
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFD", text.casefold()).translate(_BARE)
+
+
+class _Bare(dict[int, str]):
+    """Characters without those that combine, judged when they are first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "" if unicodedata.combining(chr(code)) else chr(code)
+        return self[code]
+
+
+_BARE = _Bare({ord("đ"): "d"})
 
 
 def fold_each(text: str) -> str:

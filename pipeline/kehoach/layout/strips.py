@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,7 @@ SAME_LINE = 0.5
 OVERLAP = 0.5
 # Of the letter height: a wider gap between words parts two columns (justified lines stay below 1.5).
 STRIP_GAP = 1.8
+LEAST_SHELF = 0.002  # of the page's height: letters lower than this are specks
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +84,27 @@ def letter_height(words: Sequence[Word]) -> float:
 
 def shared_height(one: Box, other: Box) -> float:
     """Share of the smaller height that both boxes cover, 0 to 1."""
-    common = min(one.y1, other.y1) - max(one.y0, other.y0)
-    smaller = min(one.height, other.height)
-    return max(common, 0.0) / smaller if smaller > 0 else 0.0
+    _page, _x0, top, _x1, bottom = one
+    _page, _x0, other_top, _x1, other_bottom = other
+    common = (bottom if bottom < other_bottom else other_bottom) - (top if top > other_top else other_top)
+    smaller = min(bottom - top, other_bottom - other_top)
+    return common / smaller if smaller > 0 and common > 0 else 0.0
 
 
 def strips(words: Sequence[Word], ratio: float) -> list[Strip]:
     """`words` as strips, from top to bottom; `ratio` is the page's height to its width."""
     usual = letter_height(words)
     open_strips: list[list[Word]] = []
+    shelves: defaultdict[int, dict[int, None]] = defaultdict(dict)
     for word in sorted(words, key=lambda one: (one.box.x0, one.box.y0)):
-        home = _home(word, open_strips, usual * ratio)
-        if home is None:
-            open_strips.append([word])
-        else:
-            home.append(word)
+        near = sorted({index for shelf in _shelves(word.box, usual, 0.0) for index in shelves[shelf]})
+        at = _home(word, open_strips, near, usual * ratio)
+        if at is None:
+            at = len(open_strips)
+            open_strips.append([])
+        open_strips[at].append(word)
+        for shelf in _shelves(word.box, usual, word.box.height):
+            shelves[shelf][at] = None
     made = [Strip(tuple(group), around(word.box for word in group)) for group in open_strips]
     return sorted(made, key=lambda strip: (strip.box.y0, strip.box.x0))
 
@@ -135,17 +143,24 @@ def _band(group: list[Strip]) -> Band:
     return Band(ordered, around(strip.box for strip in ordered))
 
 
-def _home(word: Word, open_strips: list[list[Word]], em: float) -> list[Word] | None:
-    """The strip that `word` continues: same height, nearest on its left."""
+def _shelves(box: Box, height: float, around: float) -> range:
+    """Where a box stands among shelves as high as a letter; most of a page's strips lie on others."""
+    step = max(height, LEAST_SHELF)
+    return range(int((box.y0 - around) / step), int((box.y1 + around) / step) + 1)
+
+
+def _home(word: Word, open_strips: list[list[Word]], near: Iterable[int], em: float) -> int | None:
+    """Index of the strip that `word` continues: same height, nearest on its left; `near`: which may be it."""
     best, nearest = None, STRIP_GAP * em
     _page, x0, y0, _x1, y1 = word.box
-    for strip in open_strips:
+    for index in near:
+        strip = open_strips[index]
         last = strip[-1].box
         gap = x0 - last[3]
         # Most strips lie elsewhere on the page: the cheap comparisons go first.
         apart = gap <= -em or gap >= nearest or last[4] < y0 - last.height or last[2] > y1 + last.height
         if not apart and _same_line(word.box, strip):
-            best, nearest = strip, gap
+            best, nearest = index, gap
     return best
 
 

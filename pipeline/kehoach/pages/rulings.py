@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from kehoach.document.page import Box
+from kehoach.pages.objects import Thing, matrix_of, objects
 from kehoach.pages.textlayer import PageFrame, frame
 
 # Points: a path thinner than this is one ruling; of a wider one each straight side is.
@@ -18,7 +20,6 @@ THIN = 3.0
 SHORT = 6.0
 # Paths and segments beyond these make a drawing, not tables.
 MAX_PATHS, MAX_SEGMENTS = 20_000, 400
-_DEPTH = 4  # form objects within form objects that are looked into
 
 Point = tuple[float, float]
 
@@ -26,34 +27,29 @@ Point = tuple[float, float]
 def rulings(page: pdfium.PdfPage, number: int) -> tuple[Box, ...]:
     """Thin boxes in page fractions, horizontal and vertical, in content order."""
     page_frame = frame(page)
-    out: list[Box] = []
-    for index, path in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_DEPTH)):
-        if index >= MAX_PATHS:
-            break
-        out.extend(_box(one, other, page_frame, number) for one, other in _sides(path))
-    return tuple(box for box in out if 0 <= box.x0 <= box.x1 <= 1 and 0 <= box.y0 <= box.y1 <= 1)
+    paths = islice(objects(page, (raw.FPDF_PAGEOBJ_PATH,)), MAX_PATHS)
+    boxes = [_box(one, other, page_frame, number) for path in paths for one, other in _sides(path)]
+    return tuple(box for box in boxes if 0 <= box.x0 <= box.x1 <= 1 and 0 <= box.y0 <= box.y1 <= 1)
 
 
-def _sides(path: pdfium.PdfObject) -> Iterator[tuple[Point, Point]]:
+def _sides(path: Thing) -> Iterator[tuple[Point, Point]]:
     """Opposite corners of each ruling of a path, in points of the page's space."""
-    matrix = _matrix(path)
-    corners = _bounds(path)
-    one, other = matrix.on_point(*corners[0]), matrix.on_point(*corners[1])
-    width, height = abs(other[0] - one[0]), abs(other[1] - one[1])
-    if path.container is None:
-        one, other, width, height = *corners, *_extent(*corners)
+    one, other = _bounds(path.handle)
+    if path.level:
+        one, other = path.matrix.on_point(*one), path.matrix.on_point(*other)
+    width, height = _extent(one, other)
     if max(width, height) < SHORT:
         return
     if min(width, height) <= THIN:
         yield one, other
         return
-    for start, end in _straight(path) if _is_stroked(path) else ():
+    for start, end in _straight(path) if _is_stroked(path.handle) else ():
         along, across = sorted(_extent(start, end), reverse=True)
         if along >= SHORT and across <= THIN / 2:
             yield start, end
 
 
-def _is_stroked(path: pdfium.PdfObject) -> bool:
+def _is_stroked(path: Any) -> bool:
     """A path that is only filled is a ground of colour: its sides are no rulings."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
@@ -64,28 +60,19 @@ def _extent(one: Point, other: Point) -> Point:
     return abs(other[0] - one[0]), abs(other[1] - one[1])
 
 
-def _matrix(path: pdfium.PdfObject) -> pdfium.PdfMatrix:
-    """From the space of the form that holds the path (if one does) to the page's."""
-    matrix, holder = pdfium.PdfMatrix(), path.container
-    while holder is not None:
-        matrix = matrix.multiply(holder.get_matrix())
-        holder = holder.container
-    return matrix
-
-
-def _bounds(path: pdfium.PdfObject) -> tuple[Point, Point]:
+def _bounds(path: Any) -> tuple[Point, Point]:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(path, left, bottom, right, top)
     return (left.value, bottom.value), (right.value, top.value)
 
 
-def _straight(path: pdfium.PdfObject) -> Iterator[tuple[Point, Point]]:
+def _straight(path: Thing) -> Iterator[tuple[Point, Point]]:
     """Straight segments of a path, closing ones included, in points of the page's space."""
-    count = min(raw.FPDFPath_CountSegments(path), MAX_SEGMENTS)
-    matrix = path.get_matrix().multiply(_matrix(path))
+    count = min(raw.FPDFPath_CountSegments(path.handle), MAX_SEGMENTS)
+    matrix = matrix_of(path.handle).multiply(path.matrix)
     points, closed, curved = [], [], []
     for index in range(count):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
+        segment = raw.FPDFPath_GetPathSegment(path.handle, index)
         x, y = ctypes.c_float(), ctypes.c_float()
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         points.append(matrix.on_point(x.value, y.value))

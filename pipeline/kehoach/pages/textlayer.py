@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from kehoach.document.page import Box, Provenance, Word
 from kehoach.encodings import by_font
+from kehoach.pages.objects import matrix_of, objects
 from kehoach.pages.trust import Evidence, Trust, judge, mended
 from kehoach.text import nfc
 
@@ -29,11 +30,21 @@ _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
 NAMELESS = "\ufffd"
 _DEVICE = 1_000_000  # units of the virtual device that pdfium maps page coordinates to
 _FONT_NAME_BYTES = 128
-_DEPTH = 4  # form objects within form objects that are looked into
 
 
 class Glyph(NamedTuple):
     """A character with its box in page fractions; `place` is pdfium's index."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    place: int
+
+
+class Run(NamedTuple):
+    """Glyphs without white space between them, with the box around them; `place` is that of the first."""
 
     text: str
     x0: float
@@ -108,22 +119,22 @@ def _found(page: pdfium.PdfPage, number: int, provenance: Provenance) -> _Found:
         glyphs = _glyphs(textpage, frame(page))
         ratio = page.get_height() / page.get_width()
         runs = [run for run in _runs(glyphs, ratio) if _visible(run)]
-        fonts = [_font(textpage, run[0].place) for run in runs]
-        # Decoded before NFC: TCVN3 has a letter at the soft hyphen, which NFC text does without.
-        texts, encoding = by_font(["".join(glyph.text for glyph in run) for run in runs], fonts)
-        found = tuple(
-            _word(run, text, number, provenance, _is_bold(font))
-            for run, text, font in zip(runs, texts, fonts, strict=True)
-        )
-        hidden = sum(1 for run in runs if _is_hidden(textpage, run[0].place))
+        looks = _looks(textpage, runs)
     finally:
         textpage.close()
-    nameless = sum(1 for glyph in glyphs if glyph.text == NAMELESS)
+    # Decoded before NFC: TCVN3 has a letter at the soft hyphen, which NFC text does without.
+    fonts = [look.font for look in looks]
+    texts, encoding = by_font([run.text for run in runs], fonts)
+    found = tuple(
+        _word(run, text, number, provenance, look.bold)
+        for run, text, look in zip(runs, texts, looks, strict=True)
+    )
+    nameless = sum(run.text.count(NAMELESS) for run in runs)
     return _Found(
         found,
         dict(zip(found, fonts, strict=True)),
-        hidden / max(len(runs), 1),
-        nameless / max(len(glyphs), 1),
+        sum(look.hidden for look in looks) / max(len(runs), 1),
+        nameless / max(sum(len(run.text) for run in runs), 1),
         encoding,
     )
 
@@ -132,11 +143,11 @@ def _drawn(page: pdfium.PdfPage) -> tuple[float, int]:
     """Share of the page that its largest picture covers, and the number of paths."""
     area = page.get_width() * page.get_height()
     largest, paths = 0.0, 0
-    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH], max_depth=_DEPTH):
-        if thing.type == raw.FPDF_PAGEOBJ_PATH:
+    for thing in objects(page, (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH)):
+        if thing.kind == raw.FPDF_PAGEOBJ_PATH:
             paths += 1
             continue
-        matrix = thing.get_matrix()
+        matrix = matrix_of(thing.handle)
         largest = max(largest, abs(matrix.a * matrix.d - matrix.b * matrix.c))
     return min(largest / area, 1.0), paths
 
@@ -168,15 +179,30 @@ def _device(page: pdfium.PdfPage, x: float, y: float) -> tuple[float, float]:
     return at_x.value / _DEVICE, at_y.value / _DEVICE
 
 
-def _glyphs(textpage: pdfium.PdfTextPage, page_frame: PageFrame) -> list[Glyph]:
-    found, rect = [], raw.FS_RECTF()
+def _glyphs(textpage: pdfium.PdfTextPage, page_frame: PageFrame) -> Iterator[Glyph | None]:
+    """The page's characters in content order, None for white space."""
+    # Bound once: this runs for each of some 2,500 characters a page, and is most of a digital page's time.
+    unicode_of, box_of, handle = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, textpage.raw
+    rect = raw.FS_RECTF()
+    (ax, bx, cx), (ay, by, cy) = page_frame.x, page_frame.y
     for index in range(min(textpage.count_chars(), MAX_CHARACTERS)):
-        text = _character(raw.FPDFText_GetUnicode(textpage, index))
-        raw.FPDFText_GetLooseCharBox(textpage, index, rect)
-        x0, y0 = page_frame.fractions(rect.left, rect.top)
-        x1, y1 = page_frame.fractions(rect.right, rect.bottom)
-        found.append(Glyph(text, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), index))
-    return found
+        code = unicode_of(handle, index)
+        text = chr(code) if _PLAIN <= code < _SURROGATES else _character(code)
+        if text.isspace():
+            yield None
+            continue
+        box_of(handle, index, rect)
+        left, top, right, bottom = rect.left, rect.top, rect.right, rect.bottom
+        x0, x1 = ax * left + bx * top + cx, ax * right + bx * bottom + cx
+        y0, y1 = ay * left + by * top + cy, ay * right + by * bottom + cy
+        if x1 < x0:
+            x0, x1 = x1, x0
+        if y1 < y0:
+            y0, y1 = y1, y0
+        yield Glyph(text, x0, y0, x1, y1, index)
+
+
+_PLAIN, _SURROGATES = 0x20, 0xD800  # characters between them are what pdfium says they are
 
 
 def _character(code: int) -> str:
@@ -188,17 +214,21 @@ def _character(code: int) -> str:
     return chr(code)
 
 
-def _runs(glyphs: list[Glyph], ratio: float) -> Iterator[list[Glyph]]:
+def _runs(glyphs: Iterable[Glyph | None], ratio: float) -> Iterator[Run]:
     run: list[Glyph] = []
     for glyph in glyphs:
-        if glyph.text.isspace() or (run and _parts(run[-1], glyph, ratio)):
-            if run:
-                yield run
+        if run and (glyph is None or _parts(run[-1], glyph, ratio)):
+            yield _run(run)
             run = []
-        if not glyph.text.isspace():
+        if glyph is not None:
             run.append(glyph)
     if run:
-        yield run
+        yield _run(run)
+
+
+def _run(glyphs: list[Glyph]) -> Run:
+    texts, x0s, y0s, x1s, y1s, places = zip(*glyphs, strict=True)
+    return Run("".join(texts), min(x0s), min(y0s), max(x1s), max(y1s), places[0])
 
 
 def _parts(before: Glyph, glyph: Glyph, ratio: float) -> bool:
@@ -210,21 +240,37 @@ def _parts(before: Glyph, glyph: Glyph, ratio: float) -> bool:
     return gap > WORD_GAP * height or gap < -height or moved or (smaller and glyph.text.isdigit())
 
 
-def _visible(run: list[Glyph]) -> bool:
-    x0, y0 = min(glyph.x0 for glyph in run), min(glyph.y0 for glyph in run)
-    x1, y1 = max(glyph.x1 for glyph in run), max(glyph.y1 for glyph in run)
-    return x1 > 0 and y1 > 0 and x0 < 1 and y0 < 1 and x1 > x0 and y1 > y0
+def _visible(run: Run) -> bool:
+    return run.x1 > 0 and run.y1 > 0 and run.x0 < 1 and run.y0 < 1 and run.x1 > run.x0 and run.y1 > run.y0
 
 
-def _word(run: list[Glyph], text: str, number: int, provenance: Provenance, bold: bool) -> Word:
-    box = Box(
-        number,
-        max(min(glyph.x0 for glyph in run), 0.0),
-        max(min(glyph.y0 for glyph in run), 0.0),
-        min(max(glyph.x1 for glyph in run), 1.0),
-        min(max(glyph.y1 for glyph in run), 1.0),
-    )
+def _word(run: Run, text: str, number: int, provenance: Provenance, bold: bool) -> Word:
+    box = Box(number, max(run.x0, 0.0), max(run.y0, 0.0), min(run.x1, 1.0), min(run.y1, 1.0))
     return Word(nfc(text), box, None, provenance, bold)
+
+
+class Look(NamedTuple):
+    """How a run is painted."""
+
+    font: str
+    bold: bool
+    hidden: bool
+
+
+def _looks(textpage: pdfium.PdfTextPage, runs: Sequence[Run]) -> list[Look]:
+    """The look of each run; the name of a font is asked once."""
+    names: dict[int, str] = {}
+    bold: dict[str, bool] = {}
+    found = []
+    for run in runs:
+        thing = raw.FPDFText_GetTextObject(textpage.raw, run.place)
+        font = raw.FPDFTextObj_GetFont(thing) if thing else None
+        key = ctypes.addressof(font.contents) if font else run.place
+        if key not in names:
+            names[key] = _font(textpage, run.place)
+            bold[names[key]] = _is_bold(names[key])
+        found.append(Look(names[key], bold[names[key]], _is_hidden(thing)))
+    return found
 
 
 def _font(textpage: pdfium.PdfTextPage, index: int) -> str:
@@ -241,6 +287,5 @@ def _is_bold(font: str) -> bool:
     return "bold" in font.lower() or font.lower().endswith(("-bd", ",bd"))
 
 
-def _is_hidden(textpage: pdfium.PdfTextPage, index: int) -> bool:
-    thing = raw.FPDFText_GetTextObject(textpage, index)
+def _is_hidden(thing: Any) -> bool:
     return bool(thing) and raw.FPDFTextObj_GetTextRenderMode(thing) == raw.FPDF_TEXTRENDERMODE_INVISIBLE

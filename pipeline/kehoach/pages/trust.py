@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -80,7 +81,7 @@ def _is_little(text: str, words: Sequence[Word], evidence: Evidence) -> bool:
 
 
 def _is_strange(text: str, words: Sequence[Word], evidence: Evidence) -> bool:
-    strange = sum(1 for char in text if not _is_usual(char))
+    strange = sum(count for char, count in Counter(text).items() if not _is_usual(char))
     return bool(text) and (strange > MAX_STRANGE * len(text) + 1 or evidence.nameless > MAX_STRANGE)
 
 
