@@ -18,11 +18,15 @@ def subjects(plan: Plan, span: Span, *, clauses: bool = False) -> tuple[Span, ..
     `clauses`: look behind semicolons too, as the sentences that open a list need it.
     """
     text = plan.text[span.start : span.end]
+    return _subject_of_any(text, span.start, _CLAUSE if clauses else _SENTENCE)
+
+
+def _subject_of_any(text: str, start: int, cuts: re.Pattern[str]) -> tuple[Span, ...]:
     at = 0
-    for cut in [*(_CLAUSE if clauses else _SENTENCE).finditer(text), None]:
+    for cut in [*cuts.finditer(text), None]:
         end = cut.start() if cut else len(text)
         if found := _subject(text, at, end):
-            return tuple(Span(span.start + one.start, span.start + one.end) for one in found)
+            return tuple(Span(start + one.start, start + one.end) for one in found)
         at = cut.end() if cut else len(text)
     return ()
 
@@ -33,7 +37,9 @@ _CLAUSE = re.compile(r"\.\s+|;\s*")
 def _subject(text: str, start: int, end: int) -> list[Span]:
     sentence = text[:end]
     for at in _subject_places(sentence, start):
-        if verb_at(sentence, at):  # an order without a subject
+        if verb_at(sentence, at):  # an order without a subject, or one more clause before it
+            if phrase("preposition").match(sentence, at):
+                continue
             break
         found, stop = units_from(text, at)
         is_asked = at > start and bool(phrase("asked").match(sentence[start:at]))
@@ -60,6 +66,8 @@ MAX_FRONTED = 400  # characters of a clause before the subject
 def _is_subject(sentence: str, stop: int) -> bool:
     """A subject is followed by its verb, perhaps after a comma, a bracketed remark or a colon."""
     rest = re.sub(r"^\s*(?:\([^)]*\))?\s*,?\s*", "", sentence[stop:])
+    if inserted := phrase("inserted").match(rest):
+        rest = rest[inserted.end() :]
     if named := re.match(r":\s*", rest):  # "Phòng Kinh tế: Chủ trì, phối hợp với …"
         rest = rest[named.end() :]
         rest = rest[:1].lower() + rest[1:]
@@ -85,9 +93,13 @@ def _given_inside(sentence: str, start: int) -> list[Span]:
     for before, after in (("given", "given_to"), ("beside", "beside_to")):
         for given in phrase(before).finditer(sentence, start):
             found, stop = units_from(sentence, given.end())
-            if found and phrase(after).match(sentence, stop):
+            is_told = before == "given" and bool(_TOLD.match(given[0])) and _is_subject(sentence, stop)
+            if found and (is_told or phrase(after).match(sentence, stop)):
                 return found
     return []
+
+
+_TOLD = re.compile(r"\W*(?:giao|phân công)", re.IGNORECASE)
 
 
 def doing_begins(text: str) -> bool:
@@ -105,7 +117,10 @@ def doing_begins(text: str) -> bool:
 
 def _ends_inverb_at(clause: str) -> bool:
     """Whether a clause breaks off in a row of verbs ("rà soát, đánh giá"); "được giao" is no such row."""
-    tail = " ".join(clause.rstrip(" ,").split()[-VERB_SYLLABLES:])
+    words = clause.rstrip(" ,").split()
+    if "được" in words[-VERB_SYLLABLES - 1 :]:
+        return False
+    tail = " ".join(words[-VERB_SYLLABLES:])
     verb = verb_at(tail, 0)
     return verb is not None and verb.end() == len(tail)
 
@@ -149,4 +164,6 @@ def owner_line(text: str) -> bool:
     cut = re.compile(r"\s*[;,.]\s*").match(bare, at)
     helpers, end = units_from(bare, cut.end()) if cut else ([], at)
     helping = phrase("helping").match(bare, end) if helpers else None
-    return (helping.end() if helping else at) >= len(bare)
+    at = helping.end() if helping else at
+    when = phrase("when").match(bare, at)
+    return (when.end() if when else at) >= len(bare)

@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from kehoach.document.plan import Plan, Span
 from kehoach.rules import phrases
 
-_CUT = re.compile(r"[.;,(]\s+|[.;]\s*\(|\(|\s[-–+]\s+")
+_CUT = re.compile(
+    r"[.;,(]\s+|[.;]\s*\(|\(|\s[-–+]\s+"
+    r"|\s(?=(?:hoàn thành|xong|thực hiện) (?:trước|trong|vào|chậm nhất|từ|quý|tháng|năm)\b)",
+    re.IGNORECASE,
+)
 _DONE = re.compile(
     r"(?:hoàn thành|xong|thực hiện) (?:trước|trong|vào|chậm nhất|từ|quý|tháng|năm)\b", re.IGNORECASE
 )
@@ -46,7 +50,7 @@ def _inner(text: str, span: Span, *, at_once: bool) -> Iterator[tuple[int, str, 
                     yield cut.start(), rule.value, match.end()
                 break
         else:
-            if not at_once and ";" in cut[0] and _DONE.match(text, cut.end(), span.end):
+            if not at_once and cut[0].strip() in ("", ";", ",") and _DONE.match(text, cut.end(), span.end):
                 yield cut.start(), "deadline", cut.end()
 
 

@@ -93,7 +93,36 @@ def unit_at(text: str, at: int = 0) -> int:
     end, count = at + head, 0
     while count < MAX_TOKENS and (further := _next_end(text, at, end)) > end:
         end, count = further, count + 1
+    end = _rest_of_name(text, at, end)
     return at + len(text[at:end].rstrip(" ,–-"))
+
+
+_LEVEL_END = re.compile(r"(?:liên quan|trên địa bàn)$", re.IGNORECASE)
+MAX_REST = 4  # words of a name that the grammar does not know ("các hộ nuôi trồng thủy sản")
+
+
+def _rest_of_name(text: str, start: int, end: int) -> int:
+    """Unknown words in lower case belong to the name, if a verb or a stop follows soon."""
+    so_far, at = text[start:end].rstrip(" ,–-"), end
+    if so_far != text[start:end].rstrip() or _is_closed_name(so_far):
+        return end
+    for _ in range(MAX_REST + 1):
+        gap = re.compile(r"\s*").match(text, at)
+        follows = gap.end() if gap else at
+        word = _TOKEN.match(text, follows)
+        if follows >= len(text) or not word or word[0] in ",;.)" or word[0] == "và" or verb_at(text, follows):
+            return at if follows >= len(text) or not word or word[0] in ",;.)" or at > end else end
+        if not word[0].islower() or not word[0].isalpha():
+            return end
+        at = word.end()
+    return end
+
+
+def _is_closed_name(so_far: str) -> bool:
+    grammar = _grammar()
+    ends = ("place_end", "collective_end")
+    has_capital = any(word[:1].isupper() for word in so_far.split()[1:])
+    return has_capital or any(grammar[end].search(so_far) for end in ends) or bool(_LEVEL_END.search(so_far))
 
 
 def _next_end(text: str, start: int, end: int) -> int:

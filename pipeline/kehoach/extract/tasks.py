@@ -154,7 +154,7 @@ def _is_nominal(plan: Plan, span: Span) -> bool:
     """Bare criteria, counts and remarks: an item without a verb of instruction at its head."""
     text = plan.text[span.start : span.end]
     hit = next((rule for rule in phrases("not_tasks") if rule.pattern.search(text)), None)
-    return hit is not None and (hit.value == "any" or not doers.subjects(plan, span))
+    return hit is not None and (hit.value == "any" or not doers.subjects(plan, span, clauses=True))
 
 
 def _add(work: _Work, number: int, entry: Entry, span: Span) -> None:
@@ -310,7 +310,11 @@ def _apply_headings(work: _Work, owners_of: owners.Inheritance) -> None:
     for draft in work.drafts:
         if draft.lead:
             continue
-        draft.lead = owners_of.of_heading(draft.section) or _opener(work, owners_of, draft) or addressees
+        later = owners.mentions(
+            work.plan, doers.subjects(work.plan, draft.span, clauses=True), "lead", "item"
+        )
+        above = owners_of.of_heading(draft.section) or _opener(work, owners_of, draft)
+        draft.lead = above or later or addressees
 
 
 def _opener(work: _Work, owners_of: owners.Inheritance, draft: Draft) -> tuple[Mention, ...]:

@@ -29,6 +29,7 @@ def divided(plan: Plan, span: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]
     """Leads and supports of "X chủ trì, phối hợp với Y và Z"; without "chủ trì" all lead."""
     text = plan.text[span.start : span.end]
     joint = phrase("led_with").search(text)
+    joint = joint or phrase("with").search(text)
     if joint is None:
         return _helped(plan, span, text)
     before = Span(span.start, span.start + joint.start())

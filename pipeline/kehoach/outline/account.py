@@ -24,7 +24,20 @@ Told = tuple[LineRole, str]
 _UNKNOWN: Told = (LineRole.UNEXPLAINED, "")
 
 # Marks of models/rules/parts.yaml that explain a line of the head, of the foot.
-_OF_HEAD = frozenset("rule motto draft stamp number reference place_date issuing attached addressee".split())
+_OF_HEAD = frozenset(
+    (
+        "rule",
+        "motto",
+        "draft",
+        "stamp",
+        "number",
+        "reference",
+        "place_date",
+        "issuing",
+        "attached",
+        "addressee",
+    )
+)
 _OF_FOOT: Mapping[str, LineRole] = {
     "recipients": LineRole.RECIPIENT,
     "archive": LineRole.RECIPIENT,

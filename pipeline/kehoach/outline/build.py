@@ -13,7 +13,7 @@ from kehoach.document.page import Line, Page, Role
 from kehoach.document.plan import Paragraph, Parts, Plan, Range, Span, Table
 from kehoach.outline.headings import Judged, Seen, judge, label_of
 from kehoach.outline.kinds import kind_of
-from kehoach.outline.marks import UNMARKED, Mark, as_roman, mark_of
+from kehoach.outline.marks import UNMARKED, Mark, as_roman, mark_of, with_stars
 from kehoach.outline.parts import type_code
 
 MAX_LOST = 30  # pages; a larger jump is a misread number
@@ -98,7 +98,7 @@ def _paragraphs(plan: Plan, blocks: Range) -> Iterator[tuple[int, Paragraph | Ta
 def _marks(plan: Plan, blocks: Sequence[Paragraph | Table]) -> list[Mark | None]:
     """Marks of all paragraphs, the ones misread for romans mended by their neighbours."""
     texts = [plan.text[b.span.start : b.span.end] if isinstance(b, Paragraph) else "" for b in blocks]
-    marks = [mark_of(text) if text else None for text in texts]
+    marks = with_stars(texts, [mark_of(text) if text else None for text in texts])
     if not any(mark and mark.style == "roman" for mark in marks):
         return marks
     seen_ones = [mark for mark in marks if mark and mark.style == "roman" and mark.number == "I"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 UNMARKED = 99  # rank of a paragraph without a mark: below every list
 
 # Outermost first; a mark closes everything of its own rank or deeper.
 _RANKS = ("part", "chapter", "capital", "roman", "article", "decimal1", "decimal2", "decimal3", "decimal4",
-          "letter", "bracket", "dash", "plus", "bullet")  # fmt: skip
+          "letter", "bracket", "star", "dash", "plus", "bullet")  # fmt: skip
 RANK = {style: number for number, style in enumerate(_RANKS, 1)}
 
 # The Vietnamese series of letters has no f, j, w, z.
@@ -73,3 +74,26 @@ def as_roman(mark: Mark) -> Mark:
     if mark.style != "decimal1" or set(mark.number) != {"1"}:
         return mark
     return Mark("roman", "I" * len(mark.number), mark.length)
+
+
+_OPEN_END = re.compile(r"[^.;!?…\s]\s*$")
+
+
+def with_stars(texts: Sequence[str], marks: Sequence[Mark | None]) -> list[Mark | None]:
+    """Bullets that head dashed lists ("* Đối với các thôn:" over "- …") stand outside dashes, as `star`."""
+    below = {"dash", "plus"}
+    outer: set[str] = set()
+    inner: set[str] = set()
+    for text, mark, after in zip(texts, marks, marks[1:], strict=False):
+        if mark is None or after is None or not _OPEN_END.search(text):
+            continue
+        if mark.style == "bullet" and after.style in below:
+            outer.add(mark.number)
+        if mark.style in below and after.style == "bullet" and text.rstrip().endswith(":"):
+            inner.add(after.number)
+    return [
+        replace(mark, style="star")
+        if mark and mark.style == "bullet" and mark.number in outer - inner
+        else mark
+        for mark in marks
+    ]

@@ -121,9 +121,18 @@ def _type_line(blocks: Sequence[_Block]) -> int | None:
     for index, block in enumerate(blocks[:HEAD_BLOCKS]):
         if block.mark in _BODY_MARKS or block.mark == "addressee":
             return None
-        if not block.mark and (code := type_code(block.text)) and _heads(block.text, code[1]):
+        if block.mark or not (code := type_code(block.text)) or _is_ward(blocks, index):
+            continue
+        if _heads(block.text, code[1]):
             return index
     return None
+
+
+def _is_ward(blocks: Sequence[_Block], index: int) -> bool:
+    """Below "ỦY BAN NHÂN DÂN" the line "PHƯỜNG AN PHÚ" names a ward, though folded it reads "phương án"."""
+    text = blocks[index].text
+    below = index > 0 and blocks[index - 1].mark == "issuing"
+    return fold_each(text).startswith("phuong an") and (below or text.casefold().startswith("phường"))
 
 
 def _heads(text: str, length: int) -> bool:
