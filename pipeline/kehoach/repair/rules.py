@@ -39,7 +39,7 @@ def rules() -> Rules:
     sure = told["confidence"]
     return Rules(
         costs=told["costs"],
-        confusions={(one["read"], one["meant"]): one["cost"] for one in told["confusions"]},
+        confusions={pair: one["cost"] for one in told["confusions"] for pair in _pairs(one)},
         capitals=told["capitals"],
         least=sure["least"],
         sure_from=sure["from"],
@@ -53,3 +53,9 @@ def rules() -> Rules:
         titles=frozenset(told["titles"]),
         family_names=frozenset(fold(name) for name in data("rules/surnames.yaml")["surnames"]),
     )
+
+
+def _pairs(told: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What is read with each thing that it may have been; tones have names, letters stand side by side."""
+    read, meant = told["read"], told["meant"]
+    return [(read, one) for one in (meant if len(read) == 1 else (meant,))]
