@@ -22,7 +22,7 @@ from kehoach.pages import certificate, image, pdf, render, rulings, signature, t
 from kehoach.repair.words import repaired
 from kehoach.run.handwriting import with_blanks_judged
 from kehoach.run.scan import Reading, moved, recognise
-from kehoach.tables import ruled
+from kehoach.tables import columns, ruled
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +104,9 @@ class PdfReader(PageReader):
         ratio = page.get_height() / page.get_width()
         found = rulings.rulings(page, number)
         words = (*uncovered(layer.words, widgets), *values(widgets))
-        flow = (*lines(words, ruled.grids(found, number, ratio), ratio, found), *strips(widgets))
+        tables = ruled.grids(found, number, ratio)
+        tables = (*tables, *columns.grids(words, number, ratio, tables))
+        flow = (*lines(words, tables, ratio, found), *strips(widgets))
         sealed = bool(widgets) or self._shows_seal(page, number, layer)
         return Page(number, flow, page_text(flow), ReadFrom.TEXT, layer.trust.reason, seal_seen=sealed)
 

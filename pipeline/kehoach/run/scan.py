@@ -12,6 +12,7 @@ from kehoach.document.picture import PageImage, Transform
 from kehoach.layout import columns
 from kehoach.ocr.engine import Engine, Shape
 from kehoach.pages import image as picture
+from kehoach.tables import columns as unruled
 from kehoach.tables import grid, ruled
 
 # Dots per inch that pages are recognised at: 300 costs 40 % more time for nothing measurable (OCR_BASELINE).
@@ -67,7 +68,9 @@ def _attempt(image: PageImage, quarters: int, engine: Engine) -> Reading:
     words = _with_columns(engine.words(plain), plain, engine)
     if tables:
         words = grid.reread_cells(words, tables, plain, partial(_cell_words, plain, engine))
-    return Reading(without_specks(words), tables, found, height / width, back, upright)
+    words = without_specks(words)
+    tables = (*tables, *unruled.grids(words, image.number, height / width, tables))
+    return Reading(words, tables, found, height / width, back, upright)
 
 
 def without_specks(words: Sequence[Word]) -> tuple[Word, ...]:
