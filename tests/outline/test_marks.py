@@ -2,7 +2,7 @@
 
 import pytest
 
-from kehoach.outline.marks import mark_of
+from kehoach.outline.marks import RANK, mark_of, with_stars
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,18 @@ def test_a_mark_is_read_with_its_number(text, style, number):
 )
 def test_words_and_figures_are_no_marks(text):
     assert mark_of(text) is None
+
+
+def test_a_star_over_dashes_stands_outside_them():
+    texts = ["* Đối với các thôn:", "- Họp dân", "- Báo cáo", "* Đối với Công an xã:", "- Tuần tra"]
+    marks = with_stars(texts, [mark_of(text) for text in texts])
+    assert [mark.style for mark in marks] == ["star", "dash", "dash", "star", "dash"]
+    assert RANK["star"] < RANK["dash"] < RANK["bullet"]
+
+
+def test_bullets_below_a_dash_stay_inside_it():
+    texts = ["- Nội dung kiểm tra:", "* Sổ sách", "- Thời gian kiểm tra:", "* Tháng 6"]
+    assert [mark.style for mark in with_stars(texts, [mark_of(text) for text in texts])] == [
+        "dash",
+        "bullet",
+    ] * 2

@@ -143,3 +143,13 @@ def test_a_plan_with_lost_parts_is_a_document_still(text):
 )
 def test_what_no_authority_issued_is_no_document(text):
     assert not is_document(plan_of(text))
+
+
+def test_a_ward_named_an_is_no_kind_of_document():
+    plan = plan_of(
+        "ỦY BAN NHÂN DÂN\n\nPHƯỜNG AN BÌNH\n\nSố: 12/KH-UBND\n\nKẾ HOẠCH\n\nCải cách hành chính năm 2026\n\n"
+        "I. MỤC ĐÍCH\n\n- Nâng cao chất lượng phục vụ.\n"
+    )
+    found = parts(plan)
+    assert found.type_line is not None
+    assert plan.quote(plan.blocks[found.type_line].span) == "KẾ HOẠCH"

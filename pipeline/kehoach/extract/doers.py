@@ -93,10 +93,16 @@ def _given_inside(sentence: str, start: int) -> list[Span]:
     for before, after in (("given", "given_to"), ("beside", "beside_to")):
         for given in phrase(before).finditer(sentence, start):
             found, stop = units_from(sentence, given.end())
-            is_told = before == "given" and bool(_TOLD.match(given[0])) and _is_subject(sentence, stop)
-            if found and (is_told or phrase(after).match(sentence, stop)):
+            told = before == "given" and _TOLD.match(given[0]) and _is_subject(sentence, stop)
+            if found and (phrase(after).match(sentence, stop) or (told and _is_named(sentence, found))):
                 return found
     return []
+
+
+def _is_named(sentence: str, found: list[Span]) -> bool:
+    """Whether one is a unit of its own ("phân công lãnh đạo theo dõi" tells nobody by name)."""
+    words = [sentence[one.start : one.end] for one in found]
+    return any(one.startswith("các ") or any(char in CAPITAL_LETTERS for char in one) for one in words)
 
 
 _TOLD = re.compile(r"\W*(?:giao|phân công)", re.IGNORECASE)
@@ -139,9 +145,9 @@ def partners(plan: Plan, span: Span) -> tuple[Span, ...]:
         ):  # "phối hợp với cơ quan chủ trì" names a role
             continue
         found += (Span(span.start + one.start, span.start + one.end) for one in units)
-    for aside in phrase("beside").finditer(text):
+    for aside in phrase("helping_beside").finditer(text):
         units, stop = units_from(text, aside.end())
-        if units and re.match(r"\s*(?:cùng )?phối hợp(?: thực hiện)?\s*[).]", text[stop:], re.IGNORECASE):
+        if units and re.match(r"\s*(?:cùng )?phối hợp(?: thực hiện)?\s*[).;]", text[stop:], re.IGNORECASE):
             found += (Span(span.start + one.start, span.start + one.end) for one in units)
     return tuple(found)
 

@@ -187,12 +187,17 @@ def _word_end(text: str, start: int, at: int, end: int) -> int:
     verb = verb_at(text, at)
     after_capital = _ends_in_capital_word(text[start:at])
     if verb and not _inside_name(text, start, at, verb.end()):
-        if (longer and longer.end() > verb.end()) or (after_capital and " " not in verb[0]):
+        if (longer and longer.end() > verb.end()) or (after_capital and _may_be_name(verb[0])):
             return longer.end() if longer else word.end()
         return end
     if longer:
         return longer.end()
     return word.end() if after_capital else end
+
+
+def _may_be_name(verb: str) -> bool:
+    """A verb of one syllable may be a name's second word ("Ngoại giao"); prepositions are none."""
+    return " " not in verb and not phrase("ends_name").match(verb)
 
 
 def _ends_in_capital_word(so_far: str) -> bool:

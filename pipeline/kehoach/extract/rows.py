@@ -14,7 +14,7 @@ from kehoach.text import one_line
 
 MIN_TASK_LENGTH = 12  # characters; shorter cells of a task column are marks or dashes
 
-_DITTO = re.compile(r"^[-–\s]*(?:nt|như trên|n/t|\"|”|'')[-–\s.]*$", re.IGNORECASE)
+_DITTO = re.compile(r"^[-–\s]*(?:nt|như trên|n/t|//|″|,,|\"|”|'')[-–\s.]*$", re.IGNORECASE)
 _COUNTER = re.compile(r"^\(?\s*(?:\d{1,3}(?:\.\d{1,2})*|[IVXLivx]{1,6}|[A-Za-zđ])\s*[.)]?$")
 _MAJOR = re.compile(r"^\(?\s*(?:[IVX]{1,6}|[A-H])\s*[.)]?$")
 _GROUP_MARK = re.compile(
@@ -62,7 +62,7 @@ class Columns:
 
 def columns(header: Sequence[str]) -> Columns | None:
     """What the columns of a table hold, by the words of its header; None where it is no table of tasks."""
-    kinds = [_kind(title) for title in header]
+    kinds = _owned([_kind(title) for title in header])
     candidates = [(rank, j) for j, (kind, rank) in enumerate(kinds) if kind == "task"]
     if not candidates or any(kind == "target" for kind, _ in kinds):
         return None
@@ -82,6 +82,14 @@ def columns(header: Sequence[str]) -> Columns | None:
         time=_of(kinds, "time"),
         output=_of(kinds, "output"),
     )
+
+
+def _owned(kinds: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Who leads or answers for the work ("Người phụ trách") owns it only where no other column names an owner."""
+    alone = not any(kind in ("lead", "doer") for kind, _ in kinds)
+    return [
+        ("lead" if alone else "other", rank) if kind == "leader" else (kind, rank) for kind, rank in kinds
+    ]
 
 
 def _of(kinds: Sequence[tuple[str, int]], wanted: str) -> tuple[int, ...]:

@@ -100,6 +100,8 @@ def judge(seen: Seen) -> Judged:
         return _judge_label(seen, *found)
     if seen.mark is None:
         return _judge_unmarked(seen)
+    if (label := _bare_label(seen)) is not None:
+        return label
     if seen.mark.style == "article" and _SENTENCE_END.search(seen.text) and not seen.has_children:
         return Judged(EntryRole.ITEM)
     if seen.mark.style in ALWAYS_HEADING:
@@ -107,6 +109,21 @@ def judge(seen: Seen) -> Judged:
     if seen.mark.style in DECIMALS + LETTERED:
         return _judge_numbered(seen)
     return _judge_listed(seen)
+
+
+def _bare_label(seen: Seen) -> Judged | None:
+    """ "b) Đơn vị thực hiện" over a list: a label of owners without its colon."""
+    title = seen.text.rstrip(" .:")
+    found = label_of(title + ":") if len(title) <= MAX_BARE_LABEL and seen.has_children else None
+    if seen.mark is None or seen.mark.style not in LETTERED + DECIMALS or found is None:
+        return None
+    rule, end = found
+    if rule.value not in ("lead", "doer", "support") or end <= len(title):
+        return None
+    return Judged(EntryRole.HEADING, seen.span(0, len(title)), None, rule.value)
+
+
+MAX_BARE_LABEL = 60  # characters
 
 
 def _judge_label(seen: Seen, rule: Rule, end: int) -> Judged:
@@ -208,13 +225,27 @@ def _run_in(seen: Seen) -> int:
     rest = seen.text[colon + 1 :].strip()
     if (
         not rest
-        or _KIND_OF_UNIT.match(seen.text[:colon])
+        or (_KIND_OF_UNIT.match(seen.text[:colon]) and _opens_names(rest))
         or _INNER_STOP.search(seen.text[:colon])
         or seen.text[:colon].count("“") > seen.text[:colon].count("”")
     ):
         return 0
     bold_ends_here = abs(seen.bold_length - colon) <= 1
-    return colon if rest[:1].isupper() or rest[:1].isdigit() or bold_ends_here else 0
+    goes_on = rest[:1].isupper() or rest[:1].isdigit() or bold_ends_here
+    return colon if goes_on or _names_a_unit(seen.text[:colon]) else 0
+
+
+def _names_a_unit(title: str) -> bool:
+    found = first(phrases("sections"), title)
+    return found is not None and found[0].id == "kind.unit" and not _UNIT_THAT_ACTS.search(title)
+
+
+# "Phòng Nội vụ tham mưu các nội dung: a, b": the colon stands inside an instruction.
+_UNIT_THAT_ACTS = re.compile(
+    r"\b(?:chủ trì|phối hợp|tham mưu|thực hiện|triển khai|tổ chức|báo cáo|chỉ đạo|hướng dẫn|theo dõi"
+    r"|gồm|như|sau)\b",
+    re.IGNORECASE,
+)
 
 
 # "Các phòng: Tư pháp, Nội vụ …": the colon opens the names of the units.
@@ -224,6 +255,12 @@ _KIND_OF_UNIT = re.compile(
     r"(?:,? (?:ban|ngành|đơn vị|thị trấn|phường|xã|đoàn thể))*\s*$|(?:đề nghị|yêu cầu|giao)\s*$",
     re.IGNORECASE,
 )
+
+
+def _opens_names(rest: str) -> bool:
+    """Whether words behind a colon are names ("Tư pháp, Nội vụ"): the second begins with a capital too."""
+    parts = re.split(r"[,;]\s*|\s+và\s+", rest, maxsplit=2)
+    return len(parts) == 1 or parts[1][:1].isupper()
 
 
 def _run_in_heading(seen: Seen, colon: int) -> Judged:
