@@ -13,6 +13,7 @@ from kehoach.document.joined import JoinedCell, JoinedTable
 from kehoach.document.page import Grid, Line, Page, Provenance, Role, Word
 from kehoach.document.plan import Cell, Paragraph, Piece, Plan, Span, Table
 from kehoach.rules import phrases
+from kehoach.text import without_specks
 
 # A list mark or a numbered heading: a paragraph begins here whatever the line before says.
 _MARK = re.compile(
@@ -85,12 +86,21 @@ def _with_note(notes: list[list[Line]], line: Line) -> list[list[Line]]:
 def goes_on(before: Line, line: Line, first: Line) -> bool:
     """Whether `line` goes on with the paragraph that `first` opens and that has come to `before`."""
     if line.opens is not None and before.page == line.page:
+        if line.opens and line.role is before.role is Role.BODY and _breaks_off(before.text, line.text):
+            return True  # a skewed or warped page moves edges; no paragraph begins in the middle of a sentence
         return not (line.opens or _words_open(before.text, line.text))
     if line.role is not before.role or line.opens is True:
         return False
     if line.role in (Role.HEAD, Role.FOOT):
         return False
     return _words_go_on(before.text, line.text)
+
+
+def _breaks_off(before: str, after: str) -> bool:
+    """Whether a sentence stops without a stop and goes on in lower case, with specks of a scan set aside."""
+    before = without_specks(before).rstrip(" -–_~")
+    is_prose = len(before) >= JOIN_LENGTH and not before.isupper()
+    return is_prose and not _ENDS.search(before) and after[:2].islower() and not _MARK.match(after)
 
 
 def _words_open(before: str, after: str) -> bool:

@@ -24,7 +24,7 @@ _PATTERNS = (
     ("decimal3", r"(?P<number>\d{1,2}(?:\.[\dl]{1,2}){2})\s*[.)]?\s+"),
     ("decimal2", r"(?P<number>\d{1,2}\.[\dl]{1,2})(?:\s*[.)]\s*|\s+)(?!%|\d)"),
     ("decimal1", r"(?P<number>\d{1,2})\s*[.)]\s*(?=[^\d\s]|\s|\d{1,3}%)"),
-    ("roman", r"(?P<number>(?=[IVXl|])[X]{0,2}(?:[Il|]X|[Il|]V|V?[Il|]{0,3}))\s*[.)/]\s*(?=\S)"),
+    ("roman", r"(?P<number>(?=[IVXHl|])[X]{0,2}(?:[Il|]X|[Il|]V|V?[IHl|]{0,3}))\s*[.)/]\s*(?=\S)"),
     ("capital", r"(?P<number>[A-H])\s*[.)]\s+(?=\S)"),
     ("bracket", r"\(\s*(?P<number>\d{1,2}|[ivx]{1,4}|[a-zđ])\s*\)\s*"),
     ("letter", r"(?P<number>[a-zđ])\s*[.)]\s*(?=\S)"),
@@ -57,14 +57,16 @@ def mark_of(text: str) -> Mark | None:
     return None
 
 
-_MISREAD = str.maketrans("l|", "II")
+_MISREAD = str.maketrans({"l": "I", "|": "I", "H": "II"})
 
 
 def _mended(mark: Mark, title: str) -> Mark:
-    """Recognisers take I, l and 1 for each other: a lone `l.` is I before capitals, else 1."""
-    if mark.style != "roman" or not set(mark.number) & set("l|"):
+    """Recognisers take I, l and 1 for each other, and II for H: a lone `l.` is I before capitals, else 1."""
+    if mark.number == "H" and not title.split(":")[0].isupper():
+        return Mark("capital", "H", mark.length)
+    if mark.style != "roman" or not set(mark.number) & set("l|H"):
         return Mark(mark.style, mark.number.replace("l", "1"), mark.length) if "." in mark.number else mark
-    if len(mark.number) == 1 and not title.split(":")[0].isupper():
+    if mark.number in "l|" and not title.split(":")[0].isupper():
         return Mark("decimal1", "1", mark.length)
     return Mark("roman", mark.number.translate(_MISREAD), mark.length)
 
