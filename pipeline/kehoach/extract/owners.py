@@ -16,7 +16,7 @@ UNMARKED = 99  # rank of a paragraph without a mark, as the outline gives it
 _EXECUTE = (
     r"(?:nghiêm túc|tổ chức|triển khai|thực hiện|chủ động|căn cứ|khẩn trương|quan tâm|tập trung|phối hợp)"
 )
-_ASKING = re.compile(r"\b(?:yêu cầu|đề nghị|giao)\s+", re.IGNORECASE)
+_ASKING = re.compile(r"\b(?:yêu c[ầâàấa]u|đ[ềêèế] nghị|giao)\s+", re.IGNORECASE)
 _ASKED_TO_DO = re.compile(
     rf"^[\s,]*(?:(?:trên địa bàn|thuộc|theo)[^.;]{{0,80}}?\s)?{_EXECUTE}", re.IGNORECASE
 )
@@ -267,7 +267,7 @@ class Inheritance:
         title = self.plan.text[span.start : span.end]
         if units.is_unit_title(title):
             return units.title_units(self.plan, span)
-        if re.match(r"(?:yêu cầu|đề nghị|giao)\s", title, re.IGNORECASE):
+        if re.match(r"(?:yêu c[ầâàấa]u|đ[ềêèế] nghị|giao)\s", title, re.IGNORECASE):
             return doers.subjects(self.plan, span)
         return ()
 

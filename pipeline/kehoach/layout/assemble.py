@@ -87,7 +87,7 @@ def goes_on(before: Line, line: Line, first: Line) -> bool:
     """Whether `line` goes on with the paragraph that `first` opens and that has come to `before`."""
     if line.opens is not None and before.page == line.page:
         if line.opens and line.role is before.role is Role.BODY and _breaks_off(before.text, line.text):
-            return True  # a skewed or warped page moves edges; no paragraph begins in the middle of a sentence
+            return True  # skew moves edges; no paragraph begins in the middle of a sentence
         return not (line.opens or _words_open(before.text, line.text))
     if line.role is not before.role or line.opens is True:
         return False
