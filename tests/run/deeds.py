@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kehoach.document.page import Page
 from kehoach.document.plan import Plan
+from kehoach.run.page import lost
 from kehoach.run.steps import Opened, OpenFile, ReadPage, Trouble, Understood
 
 
@@ -53,7 +54,7 @@ def _page(step):
         return Trouble("failed", "internal", "a fault of ours", "", "the trace")
     if deed == "refuse":
         return Trouble("refused", "damaged", f"{step.path.name} is damaged.", "Send it again.")
-    return Page(step.number, (), deed)
+    return lost(step.number) if deed == "blind" else Page(step.number, (), deed)
 
 
 def _record(step):

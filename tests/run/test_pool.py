@@ -97,6 +97,12 @@ def test_a_file_of_which_every_page_is_lost_has_failed(submit, folder, tmp_path)
     assert rows(tmp_path, "SELECT * FROM documents") == []
 
 
+def test_a_file_of_which_no_page_can_be_decoded_is_damaged(submit, folder, tmp_path):
+    (folder / "bad_2").write_text("blind\nblind")
+    assert submit()["bad_2"].outcome == "refused"
+    assert rows(tmp_path, "SELECT outcome, reason FROM files") == [("refused", "damaged")]
+
+
 def test_refused_and_failed_files_are_recorded_with_their_reason(submit, folder, tmp_path):
     (folder / "broken_1").write_text("a")
     (folder / "page_2").write_text("b\nrefuse")

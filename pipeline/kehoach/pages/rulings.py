@@ -24,9 +24,12 @@ MAX_PATHS, MAX_SEGMENTS = 20_000, 400
 Point = tuple[float, float]
 
 
-def rulings(page: pdfium.PdfPage, number: int) -> tuple[Box, ...]:
-    """Thin boxes in page fractions, horizontal and vertical, in content order."""
-    page_frame = frame(page)
+def rulings(page: pdfium.PdfPage, number: int, quarters: int = 0) -> tuple[Box, ...]:
+    """Thin boxes in page fractions, horizontal and vertical, in content order.
+
+    quarters: by how many the page's text is turned; the fractions are those of the page turned upright.
+    """
+    page_frame = frame(page).turned(quarters)
     paths = islice(objects(page, (raw.FPDF_PAGEOBJ_PATH,)), MAX_PATHS)
     boxes = [_box(one, other, page_frame, number) for path in paths for one, other in _sides(path)]
     return tuple(box for box in boxes if 0 <= box.x0 <= box.x1 <= 1 and 0 <= box.y0 <= box.y1 <= 1)

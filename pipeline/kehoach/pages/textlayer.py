@@ -5,12 +5,14 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from kehoach.document.page import Box, Provenance, Word
+from kehoach.document.picture import Transform
 from kehoach.encodings import by_font
 from kehoach.pages.objects import matrix_of, objects
 from kehoach.pages.trust import Evidence, Trust, judge, mended
@@ -28,6 +30,15 @@ RAISED_FOOT = 0.12
 BOLD_WEIGHT = 600  # CSS weight; asked only of fonts without a name, since pdfium guesses it from the outline
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
 NAMELESS = "\ufffd"
+# Glyphs that tell which way a page's text runs, and the share of steps that must go that way.
+DIRECTION_SAMPLE, MOST_RUN = 1500, 0.8
+# From the page turned upright to the page as shown, by quarters.
+BACK = (
+    Transform(),
+    Transform((0.0, -1.0, 1.0), (1.0, 0.0, 0.0)),
+    Transform((-1.0, 0.0, 1.0), (0.0, -1.0, 1.0)),
+    Transform((0.0, 1.0, 0.0), (-1.0, 0.0, 1.0)),
+)
 _DEVICE = 1_000_000  # units of the virtual device that pdfium maps page coordinates to
 _FONT_NAME_BYTES = 128
 
@@ -67,6 +78,13 @@ class PageFrame:
             self.y[0] * x + self.y[1] * y + self.y[2],
         )
 
+    def turned(self, quarters: int) -> PageFrame:
+        """The frame in which text that runs down (1), backwards (2) or up (3) runs from left to right."""
+        x, y = self.x, self.y
+        for _ in range(quarters):
+            x, y = y, (-x[0], -x[1], 1 - x[2])
+        return PageFrame(x, y)
+
 
 def frame(page: pdfium.PdfPage) -> PageFrame:
     """The page's frame, from where pdfium puts three points."""
@@ -80,22 +98,27 @@ def frame(page: pdfium.PdfPage) -> PageFrame:
 
 @dataclass(frozen=True, slots=True)
 class TextLayer:
-    """Words of the page's own text in content order, and what tells whether they can be believed."""
+    """Words of the page's own text in content order, and what tells whether they can be believed.
+
+    `quarters`: by how many the text is turned as the page is shown; boxes are fractions of the page turned
+    upright (`BACK` leads to the page as shown).
+    """
 
     words: tuple[Word, ...]
     trust: Trust
     evidence: Evidence
+    quarters: int = 0
 
 
 def read(page: pdfium.PdfPage, number: int) -> TextLayer:
     """The page's text layer; signature widgets are no part of it."""
-    found = _found(page, number, Provenance.LAYER)
+    found = _found(page, number, Provenance.LAYER, may_be_turned=True)
     evidence = Evidence(found.hidden, found.nameless, *_drawn(page))
     words = mark_raised(mended(found.words, found.fonts))
     trust = judge(words, evidence)
     if trust.is_trusted and found.encoding:
         trust = replace(trust, reason=f"{trust.reason}_{found.encoding}")
-    return TextLayer(words, trust, evidence)
+    return TextLayer(words, trust, evidence, found.quarters)
 
 
 def words(page: pdfium.PdfPage, number: int, provenance: Provenance) -> tuple[Word, ...]:
@@ -111,13 +134,19 @@ class _Found(NamedTuple):
     hidden: float
     nameless: float
     encoding: str | None
+    quarters: int
 
 
-def _found(page: pdfium.PdfPage, number: int, provenance: Provenance) -> _Found:
+def _found(
+    page: pdfium.PdfPage, number: int, provenance: Provenance, *, may_be_turned: bool = False
+) -> _Found:
     textpage = page.get_textpage()
     try:
-        glyphs = _glyphs(textpage, frame(page))
+        glyphs = list(_glyphs(textpage, frame(page)))
         ratio = page.get_height() / page.get_width()
+        if quarters := _quarters(glyphs, ratio) if may_be_turned else 0:
+            glyphs = list(_glyphs(textpage, frame(page).turned(quarters)))
+            ratio = 1 / ratio if quarters % 2 else ratio
         runs = [run for run in _runs(glyphs, ratio) if _visible(run)]
         looks = _looks(textpage, runs)
     finally:
@@ -136,6 +165,7 @@ def _found(page: pdfium.PdfPage, number: int, provenance: Provenance) -> _Found:
         sum(look.hidden for look in looks) / max(len(runs), 1),
         nameless / max(sum(len(run.text) for run in runs), 1),
         encoding,
+        quarters,
     )
 
 
@@ -212,6 +242,19 @@ def _character(code: int) -> str:
     if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return NAMELESS
     return chr(code)
+
+
+def _quarters(glyphs: Sequence[Glyph | None], ratio: float) -> int:
+    """How the text runs: 0 from left to right, 1 down, 2 from right to left, 3 up."""
+    votes = [0, 0, 0, 0]
+    for before, glyph in pairwise(glyphs[:DIRECTION_SAMPLE]):
+        if before is None or glyph is None:
+            continue
+        across = (glyph.x0 + glyph.x1) - (before.x0 + before.x1)
+        down = ((glyph.y0 + glyph.y1) - (before.y0 + before.y1)) * ratio
+        votes[(0 if across > 0 else 2) if abs(across) >= abs(down) else (1 if down > 0 else 3)] += 1
+    likeliest = max(range(len(votes)), key=votes.__getitem__)
+    return likeliest if votes[likeliest] >= MOST_RUN * sum(votes) else 0
 
 
 def _runs(glyphs: Iterable[Glyph | None], ratio: float) -> Iterator[Run]:

@@ -99,14 +99,19 @@ class PdfReader(PageReader):
         widgets = self._widgets.get(number, ())
         if not layer.trust.is_trusted or not layer.words:
             picture = render.picture(page, number, self._dpi)
-            figures = [word for word in layer.words if word.text.isdigit()]
+            figures = [word for word in layer.words if word.text.isdigit() and not layer.quarters]
             return read_picture(picture, self._engine, widgets, layer.trust.reason, figures)
+        back = (textlayer.BACK[layer.quarters],)
         ratio = page.get_height() / page.get_width()
-        found = rulings.rulings(page, number)
-        words = (*uncovered(layer.words, widgets), *values(widgets))
+        ratio = 1 / ratio if layer.quarters % 2 else ratio
+        found = rulings.rulings(page, number, layer.quarters)
+        known = tuple(moved(values(widgets), back)) if layer.quarters else values(widgets)
+        words = (*uncovered(layer.words, known), *known)
         tables = ruled.grids(found, number, ratio)
         tables = (*tables, *columns.grids(words, number, ratio, tables))
-        flow = (*lines(words, tables, ratio, found), *strips(widgets))
+        upright = lines(words, tables, ratio, found)
+        shown = tuple(_as_sent(part, back) for part in upright) if layer.quarters else upright
+        flow = (*shown, *strips(widgets))
         sealed = bool(widgets) or self._shows_seal(page, number, layer)
         return Page(number, flow, page_text(flow), ReadFrom.TEXT, layer.trust.reason, seal_seen=sealed)
 
@@ -184,9 +189,9 @@ def values(widgets: Sequence[signature.Widget]) -> tuple[Word, ...]:
     return tuple(word for widget in widgets if not widget.is_strip for word in widget.words)
 
 
-def uncovered(words: Sequence[Word], widgets: Sequence[signature.Widget]) -> tuple[Word, ...]:
-    """`words` without the figures that a widget's own figures are painted over."""
-    over = [word.box for word in values(widgets) if word.text.isdigit()]
+def uncovered(words: Sequence[Word], known: Sequence[Word]) -> tuple[Word, ...]:
+    """`words` without the figures that figures of widgets, `known`, are painted over."""
+    over = [word.box for word in known if word.text.isdigit()]
     return tuple(
         word for word in words if not (word.text.isdigit() and any(_meet(word.box, box) for box in over))
     )
