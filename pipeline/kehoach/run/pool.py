@@ -20,7 +20,7 @@ from sqlite_utils import Database
 from kehoach.document.facts import Source
 from kehoach.document.page import Page, ReadFrom, ReadingWarning
 from kehoach.document.warnings import warning_text
-from kehoach.errors import Crashed, DatabaseUnusable, Exit
+from kehoach.errors import Crashed, Damaged, DatabaseUnusable, Exit
 from kehoach.ingest.source import describe
 from kehoach.messages import _, user_language
 from kehoach.run.cache import open_cache
@@ -68,6 +68,7 @@ class _File:
     source: Source | None = None
     page_count: int = 0
     pages: dict[int, Page] = field(default_factory=dict)
+    has_crashed: bool = False  # a page of it brought a worker down
     end: Understood | Trouble | Outcome | None = None
 
 
@@ -141,6 +142,7 @@ class _Ingest:
         if isinstance(result, Trouble) and isinstance(task.step, ReadPage) and result.reason in PAGE_TROUBLES:
             log.error("%s, page %s: %s %s", file.path, task.step.number, result.message, result.trace)
             result = lost_page(task.step.number)
+            file.has_crashed = True
         self._note(file, result)
 
     def _note(self, file: _File, result: Result) -> None:
@@ -171,8 +173,12 @@ class _Ingest:
 
     def _all_read(self, file: _File) -> None:
         if all(page.reason == LOST for page in file.pages.values()):
-            error = Crashed(name=file.path.name, reason=LOST)
-            file.end = Trouble("failed", error.code, str(error), error.advice)
+            if file.has_crashed:
+                crash = Crashed(name=file.path.name, reason=LOST)
+                file.end = Trouble("failed", crash.code, str(crash), crash.advice)
+            else:
+                damage = Damaged(name=file.path.name, detail="no page can be decoded")
+                file.end = Trouble("refused", damage.code, str(damage), damage.advice)
         elif file.source and file.end is None:
             pages = tuple(page for _, page in sorted(file.pages.items()))
             file.waiting.append((Understand(file.source, pages), 0))
