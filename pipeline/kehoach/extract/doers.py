@@ -49,6 +49,8 @@ def _subject(text: str, start: int, end: int) -> list[Span]:
 
 
 def _subject_places(sentence: str, start: int) -> Iterator[int]:
+    step = phrase("step").match(sentence[start:])
+    start += step.end() if step else 0
     asked = phrase("asked").match(sentence[start:])
     yield start + (asked.end() if asked else 0)
     fronted = phrase("fronted").match(sentence[start:])
@@ -71,7 +73,7 @@ def _is_subject(sentence: str, stop: int) -> bool:
     if named := re.match(r":\s*", rest):  # "Phòng Kinh tế: Chủ trì, phối hợp với …"
         rest = rest[named.end() :]
         rest = rest[:1].lower() + rest[1:]
-    if phrase("doer").match(rest):
+    if phrase("doer").match(rest) or phrase("bound").match(rest):
         return True
     return bool(verb_at(rest, 0)) and not phrase("no_doer").match(rest)
 
@@ -83,9 +85,17 @@ def _given_after_colon(sentence: str, start: int) -> list[Span]:
     """ "Lĩnh vực cải cách thể chế: Tư pháp – hộ tịch tham mưu." gives the work to what follows the colon."""
     for colon in _AFTER_COLON.finditer(sentence, start):
         found, stop = units_from(sentence, colon.end())
-        if found and phrase("doer").match(sentence[stop:].lstrip(" ,")):
+        ends = doing_begins(sentence[start:]) and not sentence[stop:].strip(" .;/")
+        if found and (
+            phrase("doer").match(sentence[stop:].lstrip(" ,")) or (ends and not _lists(sentence, colon))
+        ):
             return found
     return []
+
+
+def _lists(sentence: str, colon: re.Match[str]) -> bool:
+    """Whether a colon opens the names of what stands before it ("phối hợp với các sở: Tài chính …")."""
+    return bool(phrase("listing").search(sentence[: colon.start()].rstrip()))
 
 
 def _given_inside(sentence: str, start: int) -> list[Span]:
@@ -102,7 +112,7 @@ def _given_inside(sentence: str, start: int) -> list[Span]:
 def _is_named(sentence: str, found: list[Span]) -> bool:
     """Whether one is a unit of its own ("phân công lãnh đạo theo dõi" tells nobody by name)."""
     words = [sentence[one.start : one.end] for one in found]
-    return any(one.startswith("các ") or any(char in CAPITAL_LETTERS for char in one) for one in words)
+    return any(one.startswith("các ") or any(char.isupper() for char in one) for one in words)
 
 
 _TOLD = re.compile(r"\W*(?:giao|phân công)", re.IGNORECASE)
@@ -110,6 +120,8 @@ _TOLD = re.compile(r"\W*(?:giao|phân công)", re.IGNORECASE)
 
 def doing_begins(text: str) -> bool:
     """Whether an instruction begins here: a verb, or an adverb before one, perhaps after a fronted clause."""
+    step = phrase("step").match(text)
+    text = text[step.end() if step else 0 :]
     for at in (0, *(match.end() for match in [phrase("fronted").match(text)] if match)):
         bare = text[at:].lstrip('“" ')
         if at and _ends_inverb_at(

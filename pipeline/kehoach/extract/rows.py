@@ -85,7 +85,7 @@ def columns(header: Sequence[str]) -> Columns | None:
 
 
 def _owned(kinds: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Who leads or answers for the work ("Người phụ trách") owns it only where no other column names an owner."""
+    """Who answers for the work ("Người phụ trách") owns it only where no other column names an owner."""
     alone = not any(kind in ("lead", "doer") for kind, _ in kinds)
     return [
         ("lead" if alone else "other", rank) if kind == "leader" else (kind, rank) for kind, rank in kinds

@@ -206,8 +206,13 @@ def _note_opener(work: _Work, entry: Entry) -> None:
         work.openers[entry.section] = named
 
 
+_ANNOUNCES = re.compile(r"\bsau(?: đây)?$", re.IGNORECASE)
+
+
 def _named_in_opener(plan: Plan, span: Span) -> tuple[Span, ...]:
     text = plan.text[span.start : span.end].rstrip(" :")
+    if _ANNOUNCES.search(text) and (named := doers.subjects(plan, span, clauses=True)):
+        return named
     if units.is_unit_title(text):
         return units.title_units(plan, Span(span.start, span.start + len(text)))
     if named := doers.subjects(plan, span, clauses=True):

@@ -114,7 +114,7 @@ def is_unit_title(title: str) -> bool:
     rest = bare[stop:].strip(" ,;.:")
     if found and phrase("after_title").match(rest):
         return True
-    if found and _is_rest_of_name(rest):
+    if found and (_is_rest_of_name(rest) or phrase("told_apart").match(rest)):
         return True
     return bool(found) and (not rest or bool(re.match(r"[;(]", bare[stop:].strip())) or _relative(bare))
 
@@ -144,6 +144,8 @@ def title_units(plan: Plan, span: Span) -> tuple[Span, ...]:
     found, stop = units_from(plan.text[start : span.end])
     if found and phrase("after_title").match(plan.text[start + stop : span.end].strip(" ,;.:")):
         return tuple(Span(start + one.start, start + one.end) for one in found)
+    if len(found) == 1 and phrase("told_apart").match(plan.text[start + stop : span.end].strip(" ,;.:")):
+        return (body,)
     if _relative(plan.text[start : span.end]) and not _whole(plan.text[start : span.end]):
         return (body,)
     return listed(plan, body)
