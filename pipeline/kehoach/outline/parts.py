@@ -117,9 +117,12 @@ _BODY_MARKS = frozenset({"heading", "basis", "recipients", "archive", "sign", "t
 
 
 def _type_line(blocks: Sequence[_Block]) -> int | None:
-    """The first block that begins with a type word, before the body begins."""
+    """The first block that begins with a type word, before the body begins. Above the national motto
+    nothing is body, whatever a stamp's specks look like."""
+    marks = [block.mark for block in blocks[:HEAD_BLOCKS]]
+    motto = marks.index("motto") if "motto" in marks else 0
     for index, block in enumerate(blocks[:HEAD_BLOCKS]):
-        if block.mark in _BODY_MARKS or block.mark == "addressee":
+        if index >= motto and (block.mark in _BODY_MARKS or block.mark == "addressee"):
             return None
         if block.mark or not (code := type_code(block.text)) or _is_ward(blocks, index):
             continue
