@@ -62,7 +62,7 @@ def test_a_layer_that_is_not_to_be_believed_says_why(text, evidence, reason):
 
 def test_two_known_slips_of_encoding_are_mended():
     slipped = tuple(made_pages.words("ng‡y th·ng cÙng THƢƠNG HÕA RÕ", 80, 80))
-    mended = trust.mended(slipped, {})
+    mended = trust.mended(slipped, [""] * len(slipped))
     assert [word.text for word in mended] == ["ngày", "tháng", "công", "THƯƠNG", "HÒA", "RÕ"]
 
 

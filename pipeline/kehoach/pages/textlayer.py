@@ -130,7 +130,7 @@ class _Found(NamedTuple):
     """Words and their fonts, shares of hidden words and of nameless glyphs, the encoding before Unicode."""
 
     words: tuple[Word, ...]
-    fonts: dict[Word, str]
+    fonts: Sequence[str]
     hidden: float
     nameless: float
     encoding: str | None
@@ -161,7 +161,7 @@ def _found(
     nameless = sum(run.text.count(NAMELESS) for run in runs)
     return _Found(
         found,
-        dict(zip(found, fonts, strict=True)),
+        fonts,
         sum(look.hidden for look in looks) / max(len(runs), 1),
         nameless / max(sum(len(run.text) for run in runs), 1),
         encoding,

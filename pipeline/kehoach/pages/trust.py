@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kehoach.document.page import Word
@@ -116,20 +116,24 @@ def _is_usual(char: str) -> bool:
     return char in _MARKED or bool(_USUAL.match(char))
 
 
-def mended(words: tuple[Word, ...], fonts: Mapping[Word, str]) -> tuple[Word, ...]:
+def mended(words: tuple[Word, ...], fonts: Sequence[str]) -> tuple[Word, ...]:
     """Words with two known slips undone: Latin-1 read as Mac Roman, and Ƣ for Ư with Õ for Ò.
 
     `fonts`: the font of each word; one without letters beyond Latin-1 slips in all words or none.
     """
-    slipping = {fonts.get(word, "") for word in words if _MAC_INSIDE.search(word.text)}
-    proper = {fonts.get(word, "") for word in words if _NEVER_MAC.search(word.text)}
+    marked = [(word.text, font) for word, font in zip(words, fonts, strict=True) if not word.text.isascii()]
+    slipping = {font for text, font in marked if _MAC_INSIDE.search(text)}
     if slipping:
-        words = tuple(_from_mac(word, fonts.get(word, "") in slipping - proper) for word in words)
+        slipping -= {font for text, font in marked if _NEVER_MAC.search(text)}
+        words = tuple(
+            _from_mac(word, font in slipping) if not word.text.isascii() else word
+            for word, font in zip(words, fonts, strict=True)
+        )
     if any("ƣ" in word.text or "Ƣ" in word.text for word in words):
         words = tuple(replace(word, text=_from_oi(word.text)) for word in words)
-    return tuple(
-        replace(word, text=_QUOTE.sub("“", word.text)) if "Ò" in word.text else word for word in words
-    )
+    if not any("Ò" in word.text for word in words):
+        return words
+    return tuple(replace(word, text=_QUOTE.sub("“", word.text)) for word in words)
 
 
 def _from_mac(word: Word, by_font: bool) -> Word:
