@@ -134,6 +134,30 @@ def data(name: str) -> Any:
         raise RuleFileBroken(path=path.name, line=mark.line + 1 if mark else 1, reason=error) from error
 
 
+def placed(path: Path) -> tuple[Any, Mapping[tuple[str, int], int]]:
+    """A YAML file as plain values, with the line on which each entry of its lists begins, by list and place.
+
+    Raises RuleFileBroken where it is no YAML mapping, or cannot be read.
+    """
+    try:
+        text = path.read_text("utf-8")
+        root, content = yaml.compose(text, _LOADER), yaml.load(text, _LOADER)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise RuleFileBroken(path=path.name, line=line, reason=error.problem) from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise RuleFileBroken(path=path.name, line=1, reason=error) from error
+    if not isinstance(root, yaml.MappingNode):
+        raise RuleFileBroken(path=path.name, line=1, reason="a mapping is wanted")
+    lines = {
+        (str(key.value), place): entry.start_mark.line + 1
+        for key, node in root.value
+        if isinstance(node, yaml.SequenceNode)
+        for place, entry in enumerate(node.value)
+    }
+    return content, lines
+
+
 @lru_cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """A tab-separated table under `models/`, without a head; gzipped where its name ends in .gz. Raises

@@ -22,4 +22,4 @@ def main(arguments: list[str] | None = None) -> None:
 
 def register() -> None:
     """Makes every command known to the application."""
-    from kehoach.cli import bench, checks, explain, export, ingest, reading, scoring  # noqa: F401 registers
+    from kehoach.cli import bench, check, checks, explain, export, ingest, reading, scoring  # noqa: F401 registers

@@ -235,7 +235,7 @@ def _table(table: TableFact) -> Json:
 
 
 def _finding(row: Mapping[str, Any]) -> Json:
-    told = ("rule", "verdict", "severity", "basis", "article", "message", "evidence")
+    told = ("rule", "verdict", "severity", "basis", "article", "title", "message", "remedy", "evidence")
     return {name: row[name] for name in told if row[name] is not None} | {
         "page": row["page"],
         "bbox": _row_box(row),

@@ -210,7 +210,14 @@ class _Ingest:
             message=_told(record.warnings),
             page_count=len(read.plan.pages),
             task_count=len(record.tasks),
-            is_new=self._write(source, outcome, record=record, plan=read.plan),
+            is_new=self._write(
+                source,
+                outcome,
+                record=record,
+                plan=read.plan,
+                outline=read.outline,
+                findings=read.findings,
+            ),
         )
 
     def _landed_trouble(self, file: _File, trouble: Trouble) -> Outcome:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kehoach.document.facts import Record, Source
+from kehoach.document.finding import Finding
+from kehoach.document.outline import Outline
 from kehoach.document.page import Page
 from kehoach.document.plan import Plan
 from kehoach.run.cache import PageCache
@@ -55,10 +57,15 @@ class Opened:
     pages: tuple[Page, ...] = ()
 
 
+NO_OUTLINE = Outline((), ())
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     plan: Plan
     record: Record
+    outline: Outline = NO_OUTLINE
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

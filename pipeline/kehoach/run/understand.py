@@ -30,8 +30,14 @@ from kehoach.tables.join import join
 
 
 def understand(source: Source, pages: tuple[Page, ...]) -> tuple[Plan, Record]:
-    """The plan and its record. Raises NotADocument where the pages hold no administrative document, EmptyFile
-    where nothing stands on them."""
+    """The plan and its record; see `understood`."""
+    plan, _outline, record = understood(source, pages)
+    return plan, record
+
+
+def understood(source: Source, pages: tuple[Page, ...]) -> tuple[Plan, Outline, Record]:
+    """The plan, how it is built, and its record. Raises NotADocument where the pages hold no administrative
+    document, EmptyFile where nothing stands on them."""
     plan = assemble(pages, join(pages))
     _refuse_others(source, plan)
     parts = find_parts(plan)
@@ -53,7 +59,7 @@ def understand(source: Source, pages: tuple[Page, ...]) -> tuple[Plan, Record]:
         signatures=tuple(signature for page in pages for signature in page.signatures),
     )
     lines = account(plan, parts, outline, record)
-    return plan, replace(record, lines=lines, explained=explained(lines))
+    return plan, outline, replace(record, lines=lines, explained=explained(lines))
 
 
 MIN_JUDGED = 300  # characters; less text than that decides nothing about a picture
@@ -65,7 +71,7 @@ def _refuse_others(source: Source, plan: Plan) -> None:
     it lands with its warnings."""
     if not plan.text.strip() and not any(page.warnings for page in plan.pages):
         raise EmptyFile(name=source.name)
-    doubtful = [page for page in plan.pages if page.warnings or (page.confidence or 1) < MIN_CONFIDENCE]
+    doubtful = [page for page in plan.pages if _is_doubtful(page)]
     is_picture = any(page.confidence is not None for page in plan.pages) or bool(doubtful)
     if is_picture and (doubtful or len(plan.text) < MIN_JUDGED):
         return
@@ -77,6 +83,12 @@ def _tasks(plan: Plan, outline: Outline, head: Header) -> tuple[Task, ...]:
     """Tasks with their canonical units and the criteria that they serve."""
     found = tasks(plan, outline, Setting(head.type, head.year, _day(head)))
     return with_criteria(plan, outline, resolved(found, head), head.title)
+
+
+def _is_doubtful(page: Page) -> bool:
+    """Whether a page may say more than was read; what hangs on a file says nothing about its pages."""
+    lost = [warning for warning in page.warnings if warning.code != "attachments_unread"]
+    return bool(lost) or (page.confidence or 1) < MIN_CONFIDENCE
 
 
 def _day(head: Header) -> date | None:

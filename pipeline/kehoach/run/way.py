@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from kehoach.check.findings import findings
 from kehoach.document.facts import Source
 from kehoach.document.page import Page, Word
 from kehoach.document.picture import PageImage
@@ -27,7 +28,7 @@ from kehoach.run.steps import (
     Understand,
     Understood,
 )
-from kehoach.run.understand import understand
+from kehoach.run.understand import understood
 
 # Files without pages to share out: read in one go.
 WHOLE: dict[str, Callable[[bytes, str], tuple[Page, ...]]] = {
@@ -53,9 +54,14 @@ def _taken(step: Step, tools: Tools) -> Result:
         case ReadPage():
             return _page(step, tools)
         case Understand():
-            return Understood(*understand(_counted(step.source, step.pages), step.pages))
+            return _understood(step)
         case _:
             return _opened(step.path)
+
+
+def _understood(step: Understand) -> Understood:
+    plan, outline, record = understood(_counted(step.source, step.pages), step.pages)
+    return Understood(plan, record, outline, findings(plan, outline, record))
 
 
 def _opened(path: Path) -> Opened:

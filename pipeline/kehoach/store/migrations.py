@@ -218,3 +218,15 @@ def _what_was_mended_stays_beside_it(db: Database) -> None:
         ) STRICT"""
     )
     db.execute("CREATE INDEX repairs_document_id ON repairs(document_id)")
+
+
+@MIGRATIONS(name="0007_a_check_can_be_repeated")
+def _a_check_can_be_repeated(db: Database) -> None:
+    """What a check needs beyond the record; findings with their rule's title and remedy."""
+    db.execute(
+        """CREATE TABLE readings (
+            document_id INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE, content BLOB NOT NULL
+        ) STRICT"""
+    )
+    for column in ("title", "remedy"):
+        db.execute(f"ALTER TABLE findings ADD COLUMN {column} TEXT")

@@ -14,7 +14,9 @@ from sqlite_utils import Database
 
 from kehoach import __version__
 from kehoach.document import facts
+from kehoach.document.outline import Outline
 from kehoach.document.page import Box, ReadingWarning
+from kehoach.document.plan import Plan
 from kehoach.errors import (
     AmbiguousPlan,
     DatabaseUnusable,
@@ -26,6 +28,7 @@ from kehoach.errors import (
 from kehoach.store.lines import read_lines
 from kehoach.store.migrations import MIGRATIONS
 from kehoach.store.places import lineage_of, places_of
+from kehoach.store.readings import reading as read_reading
 from kehoach.store.rows import Row, anchor, anchor_or_none, day, deadline, signature
 from kehoach.store.schema import PRAGMAS, WRITE_AHEAD
 from kehoach.store.write import READ, UNKNOWN_UNIT
@@ -196,6 +199,15 @@ _DOCUMENT_AND_FILE = """
     SELECT d.*, f.name AS file_name, f.sha256, f.bytes, f.media_type
     FROM documents d JOIN files f ON f.id = d.file_id WHERE d.id = ?
 """
+
+
+def reading(db: Database, document_id: int) -> tuple[Plan, Outline, facts.Record] | None:
+    """All that a check looks at, as it landed; None where an older version read the document. Raises
+    PlanNotFound."""
+    found = record(db, document_id)
+    row = next(db.query("SELECT id, text FROM documents WHERE id = ?", (document_id,)))
+    seen = read_reading(db, row, found.sections)
+    return None if seen is None else (*seen, found)
 
 
 def findings(db: Database, document_id: int) -> list[Row]:

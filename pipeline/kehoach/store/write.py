@@ -6,7 +6,7 @@ is read into the database twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,11 +15,15 @@ from sqlite_utils import Database
 
 from kehoach import __version__
 from kehoach.document.facts import Mention, Record, Source, TableFact, Task
+from kehoach.document.finding import Finding
+from kehoach.document.outline import Outline
 from kehoach.document.plan import Plan
 from kehoach.document.warnings import warning_text
 from kehoach.extract.canonical import NO_END, units
+from kehoach.store.findings import land_findings
 from kehoach.store.lines import land_lines
 from kehoach.store.places import land_places
+from kehoach.store.readings import land_reading
 from kehoach.store.repairs import repair_rows
 from kehoach.store.rows import Row, iso, json_text, place_row, signature_row, storable, task_row
 from kehoach.text import fold, nfc, one_line
@@ -47,6 +51,8 @@ def land(
     reason: str | None = None,
     record: Record | None = None,
     plan: Plan | None = None,
+    outline: Outline | None = None,
+    findings: Sequence[Finding] = (),
     reread: bool = False,
 ) -> Landed:
     """Writes the outcome of one file, and the plan if there is one, in one transaction.
@@ -59,7 +65,9 @@ def land(
         old = _known(db, source)
         if old is None:
             file_id = _insert(db, "files", _file_row(source, received_at, outcome, reason))
-            return Landed(file_id, _land_document(db, file_id, None, source, record, plan), True)
+            landed = _land_document(db, file_id, None, source, record, plan)
+            _land_check(db, landed, plan, outline, findings)
+            return Landed(file_id, landed, True)
         _note_name(db, old, source.name, received_at)
         document_id = _document_id(db, old["id"])
         if not _replaces(old, outcome, reread):
@@ -70,8 +78,28 @@ def land(
         )
         db.execute("DELETE FROM documents WHERE file_id = ?", (old["id"],))
         landed = _land_document(db, old["id"], document_id, source, record, plan)
+        _land_check(db, landed, plan, outline, findings)
         _drop_unused_units(db)
         return Landed(old["id"], landed, True)
+
+
+def renew_findings(db: Database, document_id: int, findings: Sequence[Finding]) -> None:
+    """Puts the findings of a new check in the place of the old ones, in one transaction."""
+    with _transaction(db):
+        db.execute("DELETE FROM findings WHERE document_id = ?", (document_id,))
+        land_findings(db, document_id, findings)
+
+
+def _land_check(
+    db: Database,
+    document_id: int | None,
+    plan: Plan | None,
+    outline: Outline | None,
+    findings: Sequence[Finding],
+) -> None:
+    if document_id is not None and plan is not None and outline is not None:
+        land_reading(db, document_id, plan, outline)
+        land_findings(db, document_id, findings)
 
 
 @contextmanager

@@ -1,0 +1,243 @@
+"""Words of the plan itself: its own name, other places' names, another level's wording, years, short
+forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from kehoach.check.rule import CheckRule, compiled_words
+from kehoach.check.sight import Sight, bounds
+from kehoach.check.verdicts import Judged, failed, passed, unknown
+from kehoach.document.facts import LineRole
+from kehoach.document.finding import Severity
+from kehoach.document.plan import Span
+from kehoach.rules import data
+from kehoach.rules import rows as table_rows
+from kehoach.text import CAPITAL_LETTERS, edits, fold, in_capitals, one_line, same_tone_place
+
+_SYLLABLE = rf"[{CAPITAL_LETTERS}][^\W\d_]*"
+_NAME = rf"(?P<name>{_SYLLABLE}(?:[ -]{_SYLLABLE}){{0,3}})"
+_SHARED = frozenset({"thành phố", "tp"})  # words of two levels
+MIN_LETTERS = 5  # of a name in which one other letter is a misprint; in shorter ones it is another name
+SURE_NAME = 0.8  # confidence of an odd spelling on a scan (checklist nd30.ten_rieng_nhat_quan)
+NOVEMBER = 11
+COLUMN_OF_DISTRICT = 4  # of communes_before
+_LEVEL_WORD = re.compile(r"^(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp|tinh)\.? ")
+_YEAR = re.compile(r"\bnam (20\d\d)\b")
+
+
+def _own(sight: Sight) -> dict[str, str]:
+    issuer = sight.record.header.issuer
+    found = {"xa": issuer.commune, "huyen": issuer.district, "tinh": issuer.province}
+    return {level: name for level, name in found.items() if name}
+
+
+def _names(sight: Sight) -> Iterator[tuple[str, str, Span]]:
+    """Level, name and place of every unit that is named after the word of its level."""
+    for row in sight.rows:
+        text = sight.plan.text[row.span.start : row.span.end]
+        for match in place_pattern().finditer(text):
+            span = Span(row.span.start + match.start("name"), row.span.start + match.end("name"))
+            yield _levels().get(one_line(match["word"]).casefold(), ""), match["name"], span
+
+
+@lru_cache
+def place_pattern() -> re.Pattern[str]:
+    """A name with capitals behind the word of a level, in small letters or in capitals, on one line."""
+    words = (re.escape(word) for level in data("places/names.yaml")["words"].values() for word in level)
+    listed = "|".join(sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?P<word>\b(?i:{listed})[ ]+){_NAME}")
+
+
+@lru_cache
+def _levels() -> dict[str, str]:
+    """The level that a word names; none for a word that two levels share."""
+    words = data("places/names.yaml")["words"]
+    return {word: level for level, listed in words.items() for word in listed if word not in _SHARED}
+
+
+def own_name(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
+    """The issuer's own name is spelt in one way everywhere."""
+    level = sight.record.header.issuer.level or ""
+    own = _own(sight).get(level)
+    if own is None:
+        yield unknown("level_or_year_unknown")
+        return
+    odd: dict[str, Span] = {}
+    good: Span | None = None
+    for found, name, span in _names(sight):
+        if found not in (level, ""):
+            continue
+        cut = _cut(name, own)
+        spelling = same_tone_place(cut).casefold()
+        if spelling == same_tone_place(own).casefold():
+            good = good or span
+        elif _is_variant(cut, own):
+            odd.setdefault(spelling, Span(span.start, span.start + len(cut)))
+    for span in odd.values():
+        confidence = sight.plan.anchor(span).confidence
+        doubtful = confidence is not None and confidence < SURE_NAME
+        whole = sight.clause(span)
+        if doubtful:
+            yield unknown("scan_doubt", whole)
+        else:
+            yield failed(whole, chuan=own, trich=sight.words(span))
+    if not odd:
+        yield passed(good)
+
+
+def _cut(name: str, own: str) -> str:
+    """As many syllables of `name` as the own name has."""
+    return " ".join(name.split(" ")[: len(own.split(" "))])
+
+
+def _is_variant(name: str, own: str) -> bool:
+    """The same letters with other marks, or one letter off in a long name."""
+    one, other = fold(name), fold(own)
+    same_length = len(name.split(" ")) == len(own.split(" "))
+    if not same_length or (in_capitals(name) != in_capitals(own) and one != other):
+        return False
+    return one == other or (len(other) >= MIN_LETTERS and edits(one, other) == 1)
+
+
+def copied(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
+    """No words of another level's plan are left, and no other place's name. params: `levels`: wordings that
+    betray another level; `ruled_words`: what stands before the name of the place that a plan is for.
+    """
+    level = sight.record.header.issuer.level or ""
+    wrong = 0
+    rows = tuple(
+        row for row in sight.main() if row.role is not LineRole.BASIS and row.role is not LineRole.FOOTNOTE
+    )
+    for words in rule.params["levels"].get(level, ()):
+        for row in rows:
+            if span := row.find(compiled_words(words)):
+                wrong += 1
+                yield failed(sight.clause(span), severity=Severity.MINOR)
+                break
+    for span in _foreign(sight, rule):
+        wrong += 1
+        yield failed(sight.clause(span))
+    if not wrong:
+        yield passed()
+
+
+def _foreign(sight: Sight, rule: CheckRule) -> Iterator[Span]:
+    """Places of the issuer's own level or above that rule or bound the plan, and are not the issuer's."""
+    own = _own(sight)
+    roles = (LineRole.TITLE, LineRole.PURPOSE, LineRole.REQUIREMENT, LineRole.TASK, LineRole.CLOSING)
+    cited = [one.anchor.span for one in sight.record.citations]
+    seen: set[str] = set()
+    for level, name, span in _names(sight):
+        row = sight.row_of(span)
+        if row is None or row.role not in roles or level not in own or in_capitals(name):
+            continue
+        before = row.folded[: span.start - row.span.start]
+        near_citation = any(0 <= span.start - one.end < 250 for one in cited if one.start >= row.span.start)
+        mine = own[level]
+        same = (
+            fold(mine) in fold(name)
+            or fold(name) in fold(mine)
+            or edits(fold(_cut(name, mine)), fold(mine)) <= 2
+        )
+        is_place = any(key in _known_places(level) for key in _openings(name))
+        ruled = rule.pattern("ruled_words").search(before)
+        if same or near_citation or not ruled or not is_place or name in seen:
+            continue
+        seen.add(name)
+        yield span
+
+
+def _openings(name: str) -> Iterator[str]:
+    """A name's first two, three and four syllables: what follows a place may begin with a capital, too."""
+    syllables = fold(name).split()
+    return (" ".join(syllables[:count]) for count in range(2, len(syllables) + 1))
+
+
+@lru_cache
+def _known_places(level: str) -> frozenset[str]:
+    """Bare names, folded, of all places of a level, before and after the reform of 2025."""
+    if level == "xa":
+        tables = (table_rows("places/communes_before.tsv.gz"), table_rows("places/communes_since.tsv.gz"))
+        return frozenset(_bare(row[1]) for table in tables for row in table)
+    if level == "huyen":
+        return frozenset(
+            _bare(row[COLUMN_OF_DISTRICT]) for row in table_rows("places/communes_before.tsv.gz")
+        )
+    return frozenset(_bare(row[2]) for row in table_rows("places/provinces.tsv"))
+
+
+def _bare(name: str) -> str:
+    return _LEVEL_WORD.sub("", fold(name))
+
+
+def years_agree(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
+    """Title, date of issue, closing sentence and appendices speak of one year. params: `words` and
+    `appendix_words`: how the plan names itself in its closing sentence and in titles of appendices.
+    """
+    head = sight.record.header
+    if head.year is None:
+        yield unknown("year_unread")
+        return
+    issued = bounds(head.issued_on)
+    title = sight.anchored("title")
+    wrong = [span for span, year in _own_years(sight, rule) if year != head.year]
+    too_early = issued and issued[1] < date(head.year - 1, NOVEMBER, 1)
+    if issued and (too_early or issued[0].year > head.year):
+        wrong.insert(0, sight.anchored("issued_on") or Span(0, 0))
+    for span in wrong:
+        yield failed(span)
+    if not wrong:
+        yield passed(title)
+
+
+def _own_years(sight: Sight, rule: CheckRule) -> Iterator[tuple[Span, int]]:
+    """The year in the plan's own name: in its closing sentence, in titles of its appendices; where it is
+    one.
+    """
+    behind = min((row.span.start for row in sight.behind()), default=len(sight.plan.text))
+    for row in sight.of(LineRole.CLOSING, LineRole.HEADING):
+        words = "words" if row.role is LineRole.CLOSING else "appendix_words"
+        if row.role is LineRole.HEADING and row.span.start < behind:
+            continue
+        years = list(_YEAR.finditer(row.folded))
+        if len({match[1] for match in years}) == 1 and row.find(rule.pattern(words)):
+            yield row.at(years[-1]), int(years[-1][1])
+
+
+_SHORT = re.compile(rf"(?<![\w/.&-])[{CAPITAL_LETTERS}]{{3,8}}(?![\w/&-])")
+
+
+def short_forms(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
+    """Short forms that not everybody knows are explained once. params: `known`."""
+    known = {str(one) for one in rule.params["known"]}
+    counted: Counter[str] = Counter()
+    where: dict[str, Span] = {}
+    for row in sight.main():
+        text = sight.plan.text[row.span.start : row.span.end]
+        for match in _SHORT.finditer(text):
+            if not in_capitals(text) and match[0] not in known and not re.fullmatch(r"[IVXLC]+", match[0]):
+                counted[match[0]] += 1
+                where.setdefault(match[0], Span(row.span.start + match.start(), row.span.start + match.end()))
+    bare = [one for one in counted if not _explained(sight, one)]
+    for one in bare[:1]:
+        yield failed(where[one], trich=", ".join(bare))
+    if not bare:
+        yield passed()
+
+
+def _explained(sight: Sight, short: str) -> bool:
+    return bool(
+        re.search(
+            rf"[(“\"]\s*(?:viết tắt là|gọi tắt là|sau đây[^)]*)?\s*{short}\s*[)”\"]|{short}\s*\(",
+            sight.plan.text,
+        )
+    )
+
+
+TESTS = {"own_name": own_name, "copied": copied, "years_agree": years_agree, "short_forms": short_forms}
