@@ -29,6 +29,8 @@ from kehoach.outline.marks import RANK, mark_of, with_stars
         ("-Triển khai rà soát", "dash", "-"),
         ("+ Tập trung", "plus", "+"),
         ("• Công khai", "bullet", "•"),
+        ("II- NỘI DUNG", "roman", "II"),
+        ("1- Văn phòng theo dõi", "decimal1", "1"),
         ("Điều 2. Giao Sở Nội vụ", "article", "2"),
         ("Phần II. NHIỆM VỤ", "part", "Phần II"),
     ],
@@ -40,7 +42,15 @@ def test_a_mark_is_read_with_its_number(text, style, number):
 
 
 @pytest.mark.parametrize(
-    "text", ["Rà soát văn bản", "15.000 hộ nghèo", "30/11/2024 là hạn cuối", "UBND xã", "Xã Đắk Plô"]
+    "text",
+    [
+        "Rà soát văn bản",
+        "15.000 hộ nghèo",
+        "5- 7 ngày làm việc",
+        "30/11/2024 là hạn cuối",
+        "UBND xã",
+        "Xã Đắk Plô",
+    ],
 )
 def test_words_and_figures_are_no_marks(text):
     assert mark_of(text) is None

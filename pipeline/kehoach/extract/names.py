@@ -90,11 +90,19 @@ def unit_at(text: str, at: int = 0) -> int:
     head = begins(text, at)
     if not head:
         return at
-    end, count = at + head, 0
-    while count < MAX_TOKENS and (further := _next_end(text, at, end)) > end:
-        end, count = further, count + 1
-    end = _rest_of_name(text, at, end)
+    end = _known_end(text, at, at + head)
+    if (further := _rest_of_name(text, at, end)) > end:
+        end = _known_end(text, at, further)
     return at + len(text[at:end].rstrip(" ,–-"))
+
+
+def _known_end(text: str, start: int, end: int) -> int:
+    """How far the grammar's own words go on with a name."""
+    for _ in range(MAX_TOKENS):
+        if (further := _next_end(text, start, end)) <= end:
+            return end
+        end = further
+    return end
 
 
 _LEVEL_END = re.compile(r"(?:liên quan|trên địa bàn)$", re.IGNORECASE)
@@ -186,6 +194,8 @@ def _word_end(text: str, start: int, at: int, end: int) -> int:
     longer = grammar["goes_on"].match(text, at)
     verb = verb_at(text, at)
     after_capital = _ends_in_capital_word(text[start:at])
+    if verb and phrase("pair").search(text[start : verb.end()]):
+        return verb.end()
     if verb and not _inside_name(text, start, at, verb.end()):
         if (longer and longer.end() > verb.end()) or (after_capital and _may_be_name(verb[0])):
             return longer.end() if longer else word.end()
@@ -209,6 +219,8 @@ def _ends_in_capital_word(so_far: str) -> bool:
 def _inside_name(text: str, start: int, at: int, verb_end: int) -> bool:
     """Words such as "quản lý" that begin a duty elsewhere belong to "Ban quản lý dự án"."""
     before = text[start:at].rstrip()
+    if phrase("pair").search(text[start:verb_end]):
+        return True
     return bool(phrase("naming").search(before)) and bool(phrase("named").match(text[at:verb_end]))
 
 

@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kehoach.text import CAPITAL_LETTERS
+
 UNMARKED = 99  # rank of a paragraph without a mark: below every list
 
 # Outermost first; a mark closes everything of its own rank or deeper.
 _RANKS = ("part", "chapter", "capital", "roman", "article", "decimal1", "decimal2", "decimal3", "decimal4",
           "letter", "bracket", "star", "dash", "plus", "bullet")  # fmt: skip
 RANK = {style: number for number, style in enumerate(_RANKS, 1)}
+
+_BEFORE_CAPITAL = rf"(?=[{CAPITAL_LETTERS}])"  # "1- Phòng Nội vụ", no span of figures
 
 # The Vietnamese series of letters has no f, j, w, z.
 _PATTERNS = (
@@ -25,6 +29,8 @@ _PATTERNS = (
     ("decimal2", r"(?P<number>\d{1,2}\.[\dl]{1,2})(?:\s*[.)]\s*|\s+)(?!%|\d)"),
     ("decimal1", r"(?P<number>\d{1,2})\s*[.)]\s*(?=[^\d\s]|\s|\d{1,3}%)"),
     ("roman", r"(?P<number>(?=[IVXHl|])[X]{0,2}(?:[Il|]X|[Il|]V|V?[IHl|]{0,3}))\s*[.)/]\s*(?=\S)"),
+    ("roman", r"(?P<number>(?=[IVX])[X]{0,2}(?:IX|IV|V?I{0,3}))\s?[-–]\s+" + _BEFORE_CAPITAL),
+    ("decimal1", r"(?P<number>\d{1,2})[-–]\s+" + _BEFORE_CAPITAL),
     ("capital", r"(?P<number>[A-H])\s*[.)]\s+(?=\S)"),
     ("bracket", r"\(\s*(?P<number>\d{1,2}|[ivx]{1,4}|[a-zđ])\s*\)\s*"),
     ("letter", r"(?P<number>[a-zđ])\s*[.)]\s*(?=\S)"),
