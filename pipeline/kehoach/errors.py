@@ -191,4 +191,6 @@ class TaskNotFound(KehoachError):
 class FloorsBroken(KehoachError):
     code = "floors_broken"
     message = N_("{path}: {reason}.")
-    remedy = N_("Floors are figures from 0 to 1, by variant and field; corpus/gold/floors.yaml shows the form.")
+    remedy = N_(
+        "Floors are figures from 0 to 1, by variant and field; corpus/gold/floors.yaml shows the form."
+    )
