@@ -139,3 +139,19 @@ def test_a_plan_attached_to_a_decision_is_read_like_a_body():
         (("NHIỆM VỤ",), "Rà"),
         (("TỔ CHỨC THỰC HIỆN",), "Giao"),
     ]
+
+
+def test_each_lead_in_that_names_a_unit_gives_its_list_to_that_unit():
+    body = (
+        "I. TỔ CHỨC THỰC HIỆN\nĐối với Công an xã:\n- Tuần tra ban đêm tại các thôn.\nĐối với trưởng các thôn:\n"
+        "- Họp dân phổ biến kế hoạch.\n"
+    )
+    assert [leads for leads, _, _ in owners(body)] == [["Công an xã"], ["trưởng các thôn"]]
+
+
+def test_a_starred_heading_of_a_unit_owns_the_dashes_below_it():
+    body = (
+        "I. TỔ CHỨC THỰC HIỆN\n* Đối với Công an xã:\n- Tuần tra ban đêm.\n- Báo cáo UBND xã.\n"
+        "* Đối với Trạm Y tế:\n- Công khai giá dịch vụ.\n"
+    )
+    assert [leads for leads, _, _ in owners(body)] == [["Công an xã"]] * 2 + [["Trạm Y tế"]]

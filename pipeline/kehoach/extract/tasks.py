@@ -62,7 +62,7 @@ class _Work:
     outline: Outline
     setting: Setting
     drafts: list[Draft] = field(default_factory=list)
-    openers: dict[int | None, tuple[Span, ...]] = field(default_factory=dict)
+    openers: dict[int | None, list[tuple[int, tuple[Span, ...]]]] = field(default_factory=dict)
     group: tuple[int, tuple[Span, ...]] | None = None  # rank and units of an open dashed heading
 
 
@@ -84,7 +84,7 @@ def _read(work: _Work, number: int, entry: Entry) -> None:
     if entry.role is EntryRole.TABLE:
         _read_table(work, number, entry)
     elif entry.role is EntryRole.LEAD_IN:
-        _note_opener(work, entry)
+        _note_opener(work, number, entry)
     elif _holds_tasks(work, number, entry) and (
         span := task_span(work.plan, entry, under_unit=_under_unit(work, entry))
     ):
@@ -195,15 +195,15 @@ def _path(outline: Outline, section: int | None) -> tuple[str, ...]:
 _OF = re.compile(r"\bcủa\s+(?=\S[^:]*:?\s*$)")
 
 
-def _note_opener(work: _Work, entry: Entry) -> None:
+def _note_opener(work: _Work, number: int, entry: Entry) -> None:
     """A lead-in may name who does what follows: a dashed heading for its list, a sentence for its section."""
     named = _named_in_opener(work.plan, entry.span)
     if not named:
         return
     if entry.rank < owners.UNMARKED:
         work.group = (entry.rank, named)
-    elif entry.section not in work.openers:
-        work.openers[entry.section] = named
+    else:
+        work.openers.setdefault(entry.section, []).append((number, named))
 
 
 _ANNOUNCES = re.compile(r"\bsau(?: đây)?$", re.IGNORECASE)
@@ -323,11 +323,12 @@ def _apply_headings(work: _Work, owners_of: owners.Inheritance) -> None:
 
 
 def _opener(work: _Work, owners_of: owners.Inheritance, draft: Draft) -> tuple[Mention, ...]:
-    """What the sentence that opens a section says of its doers, innermost section first."""
+    """What the last sentence that opens a list before the task says of its doers, innermost section first."""
     section = draft.section
     while section is not None:
-        if section in work.openers:
-            return owners_of.mentioned(work.openers[section], "lead", "addressee")
+        before = [named for number, named in work.openers.get(section, ()) if number < draft.entry]
+        if before:
+            return owners_of.mentioned(before[-1], "lead", "addressee")
         section = work.outline.sections[section].parent
     return ()
 
