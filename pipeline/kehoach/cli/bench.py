@@ -16,6 +16,7 @@ from kehoach.messages import N_, _
 class What(StrEnum):
     """What can be measured: a module of `kehoach.bench` with `corpus()` and `bench(paths)` each."""
 
+    PAGES = "pages"
     LANGUAGE = "language"
     REPAIR = "repair"
     CONFIDENCE = "confidence"
