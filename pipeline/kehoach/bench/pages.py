@@ -1,4 +1,4 @@
-"""Reading pages, the whole way to the database: errors against the truth, speed, and named peers beside it."""
+"""Reading pages, the whole way to SQLite: errors against the truth, speed, and named peers beside it."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ def bench(paths: Sequence[Path]) -> Table:
     notes = (
         "CER: each line of truth where it fits its page best, what is missing counts whole. Extra: characters"
         " read beyond those of truth.",
-        "Seconds: the whole `ingest --no-cache`, start-up and understanding included; recogniser: its share of"
-        " the processor time of reading alone, in one process.",
+        "Seconds: the whole `ingest --no-cache`, start-up and understanding included; recogniser: its share"
+        " of the processor time of reading alone, in one process.",
         f"{machine()}.",
     )
     columns = ("reading", "pages", "CER %", "extra %", "seconds", "pages/s", "of ours", "recogniser %")
