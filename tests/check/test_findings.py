@@ -4,9 +4,14 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from agreement import agreement, summary
 from kehoach.check.findings import blocks, findings
+from kehoach.document.facts import Source
+from kehoach.errors import KehoachError
+from kehoach.ingest import text
 from kehoach.run.steps import OpenFile, ReadPage, Tools
 from kehoach.run.understand import understood
 from kehoach.run.way import take
@@ -79,6 +84,23 @@ def test_a_page_that_was_read_badly_makes_absence_doubtful(lost):
     found = {one.rule: one for one in findings(poor, outline, record)}
     assert found["hs.doc_duoc"].verdict == "fail"
     assert "trang 1, 2" in found["ct.kinh_phi"].message
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_no_torn_or_shuffled_text_breaks_the_check(data, corpus):
+    lines = (corpus / "text" / f"{data.draw(st.sampled_from(PLANS))}.txt").read_text("utf-8").split("\n")
+    kept = data.draw(
+        st.lists(st.sampled_from([*lines, "Đắk Plô, ngày 99 tháng 13 năm 0000"]), min_size=1, max_size=60)
+    )
+    body = "\n".join(kept).encode()
+    source = Source("torn.txt", "0" * 64, len(body), "text/plain")
+    try:
+        seen = understood(source, text.pages(body, source.name))
+    except KehoachError:
+        return
+    for one in findings(*seen):
+        assert one.evidence is None or one.evidence == seen[0].quote(one.anchor.span)
 
 
 def test_real_plans_of_provinces_fail_nothing_heavy_that_is_not_so(shared):

@@ -13,6 +13,7 @@ from kehoach.check.sight import Sight
 from kehoach.check.verdicts import Judged, absent, failed, passed, unknown
 from kehoach.document.facts import LineRole, Recipient
 from kehoach.document.finding import Severity
+from kehoach.document.page import ReadFrom
 from kehoach.document.plan import Span
 from kehoach.text import fold
 
@@ -24,7 +25,9 @@ TAIL_WORDS = 8  # quoted at the end of the text
 
 
 def authority(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
-    """The signer's authority (quyền hạn): a plan of a UBND is signed TM., by a deputy KT. under it."""
+    """The signer's authority (quyền hạn): a plan of a UBND is signed TM., by a deputy KT. under it.
+    params: `collective_types`, documents that the chairman does not issue by himself.
+    """
     head = sight.record.header
     span = sight.anchored("signer.authority")
     said = (head.signer.authority or "").upper()
@@ -34,7 +37,7 @@ def authority(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
         yield passed(span)
     elif re.search(r"\bT(?:L|UQ)\b", said):
         yield failed(span, severity=Severity.INFO, variant="delegated")
-    elif re.search(r"\bKT\b", said):
+    elif re.search(r"\bKT\b", said) and head.type in rule.params["collective_types"]:
         yield failed(span, severity=Severity.MINOR)
     elif said:
         yield passed(span)
@@ -168,7 +171,8 @@ def page_numbers(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
         yield unknown("no_margin" if not sight.has_pictures else "one_page")
         return
     later = [one for one in printed_numbers(pages) if one.page > 1]
-    if len(later) < MOST * (len(pages) - 1):
+    written = sum(page.read_from is not ReadFrom.NONE for page in pages[1:])
+    if len(later) < MOST * written:
         yield unknown("scan_may_miss") if sight.is_scan or later else absent()
     elif sum(_in_place(one) for one in later) < MOST * len(later):
         yield absent(variant="elsewhere")

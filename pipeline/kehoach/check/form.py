@@ -190,10 +190,15 @@ def full_date(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
         yield passed(line)
     elif line is None:
         yield _head_absent(sight)
+    elif _CUT_YEAR.search(fold(sight.words(line))):
+        yield unknown("scan_doubt", line)
     else:
         yield failed(line)
 
 
+_CUT_YEAR = re.compile(
+    r"\bngay \d{1,2} thang \d{1,2} nam(?! \d{4}\b)"
+)  # day and month are there: the year was, too
 _PRINTED = re.compile(r"\bngay\s+(?P<day>\d{1,2})\s+thang\s+(?P<month>\d{1,2})\s+nam\s+(?P<year>\d{4})")
 
 

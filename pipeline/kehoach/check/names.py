@@ -6,28 +6,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
 from kehoach.check.rule import CheckRule, compiled_words
-from kehoach.check.sight import Sight, bounds
+from kehoach.check.sight import Row, Sight, bounds
 from kehoach.check.verdicts import Judged, failed, passed, unknown
 from kehoach.document.facts import LineRole
 from kehoach.document.finding import Severity
 from kehoach.document.plan import Span
 from kehoach.rules import data
 from kehoach.rules import rows as table_rows
-from kehoach.text import CAPITAL_LETTERS, edits, fold, in_capitals, one_line, same_tone_place
+from kehoach.text import CAPITAL_LETTERS, edits, fold, in_capitals, nfc, one_line, same_tone_place
 
 _SYLLABLE = rf"[{CAPITAL_LETTERS}][^\W\d_]*"
 _NAME = rf"(?P<name>{_SYLLABLE}(?:[ -]{_SYLLABLE}){{0,3}})"
 _SHARED = frozenset({"thành phố", "tp"})  # words of two levels
 MIN_LETTERS = 5  # of a name in which one other letter is a misprint; in shorter ones it is another name
+TITLE_REACH = 250  # characters behind a cited number in which its title may name a place
+MISSPELT = 2  # letters in which a name may differ and still be the own one
 SURE_NAME = 0.8  # confidence of an odd spelling on a scan (checklist nd30.ten_rieng_nhat_quan)
 NOVEMBER = 11
 COLUMN_OF_DISTRICT = 4  # of communes_before
-_LEVEL_WORD = re.compile(r"^(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp|tinh)\.? ")
+_LEVEL_WORD = re.compile(r"^(?:Xã|Phường|Thị trấn|Đặc khu|Huyện|Quận|Thị xã|Thành phố|Tỉnh) ")
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 
 
@@ -37,9 +39,9 @@ def _own(sight: Sight) -> dict[str, str]:
     return {level: name for level, name in found.items() if name}
 
 
-def _names(sight: Sight) -> Iterator[tuple[str, str, Span]]:
-    """Level, name and place of every unit that is named after the word of its level."""
-    for row in sight.rows:
+def _names(sight: Sight, rows: Iterable[Row]) -> Iterator[tuple[str, str, Span]]:
+    """Level, name and place of every unit in `rows` that is named after the word of its level."""
+    for row in rows:
         text = sight.plan.text[row.span.start : row.span.end]
         for match in place_pattern().finditer(text):
             span = Span(row.span.start + match.start("name"), row.span.start + match.end("name"))
@@ -70,7 +72,7 @@ def own_name(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
         return
     odd: dict[str, Span] = {}
     good: Span | None = None
-    for found, name, span in _names(sight):
+    for found, name, span in _names(sight, sight.rows):
         if found not in (level, ""):
             continue
         cut = _cut(name, own)
@@ -80,8 +82,7 @@ def own_name(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
         elif _is_variant(cut, own):
             odd.setdefault(spelling, Span(span.start, span.start + len(cut)))
     for span in odd.values():
-        confidence = sight.plan.anchor(span).confidence
-        doubtful = confidence is not None and confidence < SURE_NAME
+        doubtful = _is_doubtful(sight, span, own, level)
         whole = sight.clause(span)
         if doubtful:
             yield unknown("scan_doubt", whole)
@@ -89,6 +90,15 @@ def own_name(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
             yield failed(whole, chuan=own, trich=sight.words(span))
     if not odd:
         yield passed(good)
+
+
+def _is_doubtful(sight: Sight, span: Span, own: str, level: str) -> bool:
+    """Whether an odd spelling on a scan may be a misreading: unsure, or a lost mark that makes no name."""
+    confidence = sight.plan.anchor(span).confidence
+    if confidence is None:
+        return False
+    name = sight.words(span)
+    return confidence < SURE_NAME or (fold(name) == fold(own) and name not in _known_names(level))
 
 
 def _cut(name: str, own: str) -> str:
@@ -133,24 +143,25 @@ def _foreign(sight: Sight, rule: CheckRule) -> Iterator[Span]:
     roles = (LineRole.TITLE, LineRole.PURPOSE, LineRole.REQUIREMENT, LineRole.TASK, LineRole.CLOSING)
     cited = [one.anchor.span for one in sight.record.citations]
     seen: set[str] = set()
-    for level, name, span in _names(sight):
+    for level, name, span in _names(sight, sight.of(*roles)):
         row = sight.row_of(span)
-        if row is None or row.role not in roles or level not in own or in_capitals(name):
+        if row is None or level not in own or in_capitals(name) or name in seen:
             continue
-        before = row.folded[: span.start - row.span.start]
-        near_citation = any(0 <= span.start - one.end < 250 for one in cited if one.start >= row.span.start)
-        mine = own[level]
-        same = (
-            fold(mine) in fold(name)
-            or fold(name) in fold(mine)
-            or edits(fold(_cut(name, mine)), fold(mine)) <= 2
+        ruled = rule.pattern("ruled_words").search(row.folded[: span.start - row.span.start])
+        in_title = any(
+            0 <= span.start - one.end < TITLE_REACH for one in cited if one.start >= row.span.start
         )
-        is_place = any(key in _known_places(level) for key in _openings(name))
-        ruled = rule.pattern("ruled_words").search(before)
-        if same or near_citation or not ruled or not is_place or name in seen:
+        if not ruled or in_title or _is_own(name, own[level]):
             continue
-        seen.add(name)
-        yield span
+        if any(key in _known_places(level) for key in _openings(name)):
+            seen.add(name)
+            yield span
+
+
+def _is_own(name: str, mine: str) -> bool:
+    """The issuer's own name, cut, longer or misspelt."""
+    one, other = fold(name), fold(mine)
+    return other in one or one in other or edits(fold(_cut(name, mine)), other) <= MISSPELT
 
 
 def _openings(name: str) -> Iterator[str]:
@@ -162,18 +173,19 @@ def _openings(name: str) -> Iterator[str]:
 @lru_cache
 def _known_places(level: str) -> frozenset[str]:
     """Bare names, folded, of all places of a level, before and after the reform of 2025."""
+    return frozenset(fold(name) for name in _known_names(level))
+
+
+@lru_cache
+def _known_names(level: str) -> frozenset[str]:
+    """Bare names of all places of a level, as they are spelt."""
     if level == "xa":
         tables = (table_rows("places/communes_before.tsv.gz"), table_rows("places/communes_since.tsv.gz"))
-        return frozenset(_bare(row[1]) for table in tables for row in table)
+        return frozenset(_LEVEL_WORD.sub("", nfc(row[1])) for table in tables for row in table)
     if level == "huyen":
-        return frozenset(
-            _bare(row[COLUMN_OF_DISTRICT]) for row in table_rows("places/communes_before.tsv.gz")
-        )
-    return frozenset(_bare(row[2]) for row in table_rows("places/provinces.tsv"))
-
-
-def _bare(name: str) -> str:
-    return _LEVEL_WORD.sub("", fold(name))
+        rows = table_rows("places/communes_before.tsv.gz")
+        return frozenset(_LEVEL_WORD.sub("", nfc(row[COLUMN_OF_DISTRICT])) for row in rows)
+    return frozenset(_LEVEL_WORD.sub("", nfc(row[2])) for row in table_rows("places/provinces.tsv"))
 
 
 def years_agree(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
@@ -220,8 +232,8 @@ def short_forms(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
     where: dict[str, Span] = {}
     for row in sight.main():
         text = sight.plan.text[row.span.start : row.span.end]
-        for match in _SHORT.finditer(text):
-            if not in_capitals(text) and match[0] not in known and not re.fullmatch(r"[IVXLC]+", match[0]):
+        for match in _SHORT.finditer(text) if not in_capitals(text) else ():
+            if match[0] not in known and not re.fullmatch(r"[IVXLC]+", match[0]):
                 counted[match[0]] += 1
                 where.setdefault(match[0], Span(row.span.start + match.start(), row.span.start + match.end()))
     bare = [one for one in counted if not _explained(sight, one)]
@@ -232,12 +244,10 @@ def short_forms(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
 
 
 def _explained(sight: Sight, short: str) -> bool:
-    return bool(
-        re.search(
-            rf"[(“\"]\s*(?:viết tắt là|gọi tắt là|sau đây[^)]*)?\s*{short}\s*[)”\"]|{short}\s*\(",
-            sight.plan.text,
-        )
-    )
+    """Whether a short form stands beside brackets somewhere: (…, viết tắt là ABC) or ABC (…)."""
+    text = sight.plan.text
+    near = (text[max(at.start() - 2, 0) : at.end() + 2] for at in re.finditer(short, text))
+    return any(re.search(rf"{short}\s?[)”\"(]|[(“\"]{short}", words) for words in near)
 
 
 TESTS = {"own_name": own_name, "copied": copied, "years_agree": years_agree, "short_forms": short_forms}

@@ -40,9 +40,10 @@ def section(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
     """A part is there, under any wording and in any order. params: `kinds` of sections; `level`, the
     deepest that counts; `title_words` of a heading; `words` of a sentence.
     """
-    kinds, level = rule.params.get("kinds", ()), rule.params.get("level", 99)
+    kinds, level = rule.params.get("kinds", ()), rule.params.get("level")
     for one in sight.record.sections:
-        if (one.kind in kinds and one.level <= level) or _titled(rule, one):
+        outermost = level is None or (one.level <= level and not sight.gaps)  # a lost heading lifts its parts
+        if (one.kind in kinds and outermost) or _titled(rule, one):
             yield passed(one.anchor.span)
             return
     if "words" in rule.params and (span := first(sight.main(), rule.pattern())):

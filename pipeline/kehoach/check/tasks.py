@@ -33,6 +33,7 @@ SPOKEN = frozenset(
 JANUARY, LAST_OF_JANUARY = 1, 31
 MIN_SHARED = 0.6  # share of a task's words that another must have before their letters are compared
 BITS = 256  # words of a task as a set of bits, by their hashes
+REACH = 150  # characters around “báo cáo” in which its receiver and its time stand
 MIN_ROWS = 3  # tasks in a table that assigns
 MIN_UNITS = 2  # headings that are units, in a plan that assigns by unit
 SHORT_TASK = 6  # words; shorter tasks repeat for good reason
@@ -198,7 +199,10 @@ def reporting(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
     for row in _spoken(sight):
         for match in rule.pattern("report_words").finditer(row.folded):
             span = sight.sentence(row.at(match))
-            words = fold_each(sight.plan.text[span.start : span.end])
+            near = Span(
+                max(span.start, row.at(match).start - REACH), min(span.end, row.at(match).end + REACH)
+            )
+            words = fold_each(sight.plan.text[near.start : near.end])
             told, when = (bool(rule.pattern(name).search(words)) for name in ("to_words", "when_words"))
             if told and when:
                 yield passed(span)
