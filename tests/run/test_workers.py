@@ -47,13 +47,23 @@ def test_a_task_that_hangs_is_ended_after_its_time(start):
     assert workers.next_result() == ("slow", Lost("timeout"))
 
 
-def test_a_worker_that_has_grown_is_replaced_and_loses_nothing(start, monkeypatch):
+def test_a_worker_of_ordinary_size_takes_the_next_task(start):
     workers = start(1)
     workers.submit("first", ("who",))
     _, first = workers.next_result()
     assert workers._workers, "a worker of ordinary size stays"
     workers.submit("second", ("who",))
     assert workers.next_result() == ("second", first)
+
+
+def test_a_large_parent_does_not_make_its_workers_look_grown(start):
+    ballast = bytearray(room.MAX_WORKER_KIB * 1024)
+    ballast[::4096] = b"x" * len(ballast[::4096])
+    workers = start(1)
+    workers.submit("first", ("who",))
+    workers.next_result()
+    assert workers._workers, "a worker of ordinary size stays"
+    assert ballast[0]
 
 
 def test_a_worker_leaves_when_its_memory_passes_the_limit(monkeypatch):

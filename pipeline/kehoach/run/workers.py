@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import pkgutil
+import re
 import resource
 import signal
 import sys
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any
 
 MAX_WORKER_KIB = 480 * 1024  # peak memory after which a worker is replaced; two of them and we stay < 1.5 GiB
@@ -149,5 +151,17 @@ def _serve(pipe: Connection, name: str, tools: object) -> None:
         except EOFError:  # the parent is gone
             return
         result = work(task, tools)
-        leaves = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MAX_WORKER_KIB
+        leaves = _peak_kib() > MAX_WORKER_KIB
         pipe.send((result, leaves))
+
+
+def _peak_kib() -> int:
+    """Most memory that this process has had. Linux hands `ru_maxrss` on from parent to child, even over exec,
+    so that a large parent would make every worker look grown; `VmHWM` begins anew (proc(5)).
+    """
+    try:
+        status = Path("/proc/self/status").read_text("utf-8")
+    except OSError:
+        status = ""
+    told = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+    return int(told[1]) if told else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
