@@ -15,6 +15,7 @@ from kehoach.ingest import text
 from kehoach.run.steps import OpenFile, ReadPage, Tools
 from kehoach.run.understand import understood
 from kehoach.run.way import take
+from made_checks import made
 
 PLANS = ("000", "001", "002", "003", "004")
 
@@ -84,6 +85,18 @@ def test_a_page_that_was_read_badly_makes_absence_doubtful(lost):
     found = {one.rule: one for one in findings(poor, outline, record)}
     assert found["hs.doc_duoc"].verdict == "fail"
     assert "trang 1, 2" in found["ct.kinh_phi"].message
+
+
+def test_roman_numbers_of_a_scan_prove_no_gap():
+    plan, outline, record = made(
+        budget="", organisation="VI. TỔ CHỨC THỰC HIỆN\n- Theo dõi việc thực hiện Kế hoạch này."
+    )
+    scanned = replace(plan, pages=tuple(replace(page, confidence=0.95) for page in plan.pages))
+    told = [
+        next(one.verdict for one in findings(seen, outline, record) if one.rule == "ct.stt_lien_tuc")
+        for seen in (plan, scanned)
+    ]
+    assert told == ["fail", "not_assessable"]
 
 
 @settings(max_examples=25, deadline=None)

@@ -14,7 +14,7 @@ from kehoach.store.write import land, renew_findings
 from made_checks import made
 
 NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
-DIGITS = 4  # of a box: it is kept to a hundredth of a millimetre
+DIGITS = 4  # of a box, as it is kept
 
 
 def landed(tmp_path, plan, outline, record, found=()):

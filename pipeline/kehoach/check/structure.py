@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kehoach.check.appendices import lacking
 from kehoach.check.rule import CheckRule
@@ -16,6 +17,7 @@ from kehoach.text import fold
 
 MOST = 0.5  # share of tasks
 AIMED = (LineRole.PURPOSE, LineRole.REQUIREMENT, LineRole.OBJECTIVE)
+HEAD = 8  # characters of a row that lie in its first sentence
 SURE = 0.85  # confidence of a mark's figures on a scan
 
 
@@ -196,27 +198,38 @@ def _closed(open_ones: list[_Series], mark: _Mark) -> list[_Series]:
 
 def numbering(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
     """In each series of siblings values rise by one."""
-    faults = []
-    for series, _ in _series(sight):
-        for one, other in zip(series.marks, series.marks[1:], strict=False):
-            if other.value != one.value + 1 and not _slip(one, other):
-                faults.append((one, other))
+    faults = [fault for series, _ in _series(sight) for fault in _faults(series.marks)]
     if sight.gaps:
         yield unknown("page_lost", sight.gaps[0].span, trang=sight.gaps[0].page)
-    elif not faults:
-        yield passed()
-    for one, other in faults if not sight.gaps else ():
-        confidences = [sight.plan.anchor(mark.span).confidence for mark in (one, other)]
+        return
+    for one, other, is_one_slip in faults:
         span = sight.trimmed(other.row.span)
-        if any(known is not None and known < SURE for known in confidences):
+        if sight.is_scan and (is_one_slip or _may_be_misread(sight, one, other)):
             yield unknown("scan_doubt", span)
         else:
             yield failed(_head_of(sight, span), truoc=one.text, sau=other.text)
+    if not faults:
+        yield passed()
+
+
+def _faults(marks: list[_Mark]) -> Iterator[tuple[_Mark, _Mark, bool]]:
+    """Neighbours that do not follow each other, and whether the series goes on as if one were misread."""
+    for place, (one, other) in enumerate(pairwise(marks)):
+        if other.value != one.value + 1 and not _slip(one, other):
+            behind, before = marks[place + 2 : place + 3], marks[max(place - 1, 0) : place]
+            goes_on = any(after.value == one.value + 2 for after in behind)
+            yield one, other, goes_on or any(first.value == other.value - 2 for first in before)
+
+
+def _may_be_misread(sight: Sight, one: _Mark, other: _Mark) -> bool:
+    """Recognised figures that prove nothing: Roman ones (II for III), and those read unsurely."""
+    confidences = (sight.plan.anchor(mark.span).confidence for mark in (one, other))
+    return one.style == "roman" or any(known is not None and known < SURE for known in confidences)
 
 
 def _head_of(sight: Sight, span: Span) -> Span:
     """The first sentence of a row."""
-    return sight.clause(Span(span.start, min(span.start + 8, span.end)))
+    return sight.clause(Span(span.start, min(span.start + HEAD, span.end)))
 
 
 def _slip(one: _Mark, other: _Mark) -> bool:

@@ -19,7 +19,7 @@ from kehoach.document.page import Box, Line, Page, Provenance, ReadFrom, Role
 from kehoach.document.plan import Piece, Plan, Span
 from kehoach.store.rows import Row
 
-DIGITS = 5  # of a fraction of the page: a hundredth of a millimetre of A4
+DIGITS = 4  # of a fraction: of the page a thirtieth of a millimetre of A4, of a confidence more than it means
 SEEN = (Role.PAGE_NUMBER, Role.STAMP)  # lines that are no text of the plan, but tell of its pages
 Json = Any
 
@@ -52,7 +52,8 @@ def reading(db: Database, row: Row, sections: tuple[Section, ...]) -> tuple[Plan
 
 
 def _piece(piece: Piece) -> Json:
-    return [piece.start, piece.end, piece.page, _box(piece.box), piece.confidence, piece.provenance.value]
+    sure = None if piece.confidence is None else round(piece.confidence, DIGITS)
+    return [piece.start, piece.end, piece.page, _box(piece.box), sure, piece.provenance.value]
 
 
 def _piece_of(told: Json) -> Piece:
