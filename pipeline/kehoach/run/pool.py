@@ -39,6 +39,7 @@ from kehoach.run.steps import (
 from kehoach.run.workers import Lost, Workers
 from kehoach.settings import Settings
 from kehoach.store.read import known_file
+from kehoach.store.submitted import note_path
 from kehoach.store.write import READ, land
 
 log = logging.getLogger(__name__)
@@ -192,16 +193,16 @@ class _Ingest:
     def _landed(self, file: _File) -> Outcome:
         match file.end:
             case Understood() as read:
-                return self._landed_plan(read)
+                return self._landed_plan(file, read)
             case Trouble() as trouble:
                 return self._landed_trouble(file, trouble)
             case Outcome() as known if file.source:
-                self._write(file.source, known.outcome)  # notes a further name of the same bytes
+                self._write(file, file.source, known.outcome)  # notes a further name of the same bytes
                 return known
             case _:
                 raise LookupError(f"{file.path} has not come to an end")
 
-    def _landed_plan(self, read: Understood) -> Outcome:
+    def _landed_plan(self, file: _File, read: Understood) -> Outcome:
         record, source = read.record, read.record.source
         outcome = "read_with_warnings" if record.warnings else "read"
         return Outcome(
@@ -211,6 +212,7 @@ class _Ingest:
             page_count=len(read.plan.pages),
             task_count=len(record.tasks),
             is_new=self._write(
+                file,
                 source,
                 outcome,
                 record=record,
@@ -225,17 +227,18 @@ class _Ingest:
             log.error("%s failed\n%s", file.path, trouble.trace)
         source = file.source or trouble.source or describe(file.path)
         if file.path.exists():  # a path that leads nowhere is a slip of the hand, no submitted file
-            self._write(source, trouble.outcome, reason=trouble.reason)
+            self._write(file, source, trouble.outcome, reason=trouble.reason)
         names_it = source.name in trouble.message
         message = trouble.message if names_it else f"{source.name}: {trouble.message}"
         return Outcome(source.name, trouble.outcome, trouble.reason, message, trouble.advice)
 
-    def _write(self, source: Source, outcome: str, **what: Any) -> bool:
+    def _write(self, file: _File, source: Source, outcome: str, **what: Any) -> bool:
         """Whether the database did not have it already."""
         now = datetime.now(UTC).replace(microsecond=0)
         again = self.settings.reread
         try:
             landed = land(self.db, source=source, received_at=now, outcome=outcome, reread=again, **what)
+            note_path(self.db, landed.file_id, file.path.absolute())
         except sqlite3.OperationalError as error:  # no file's fault: the disk is full, another holds it
             raise DatabaseUnusable(path=self.settings.db, detail=error) from error
         return landed.is_new

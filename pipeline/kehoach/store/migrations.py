@@ -230,3 +230,9 @@ def _a_check_can_be_repeated(db: Database) -> None:
     )
     for column in ("title", "remedy"):
         db.execute(f"ALTER TABLE findings ADD COLUMN {column} TEXT")
+
+
+@MIGRATIONS(name="0008_a_file_is_found_again")
+def _a_file_is_found_again(db: Database) -> None:
+    """Page pictures are made from the submitted file when somebody looks, so its place is kept."""
+    db.execute("ALTER TABLE files ADD COLUMN path TEXT")

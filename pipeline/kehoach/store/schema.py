@@ -45,6 +45,7 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "outcome": "read, read_with_warnings, refused, failed",
             "reason": "error code where refused or failed",
             "software_version": "version of kehoach that gave this outcome",
+            "path": "where it last lay when it was submitted; null: not known",
         },
         "file_names": {
             "file_id": "the file",
