@@ -19,6 +19,7 @@ from kehoach.cli import app
 from kehoach.errors import KehoachError
 from kehoach.messages import translated
 from kehoach.store.schema import TABLES
+from kehoach.store.view_columns import VIEWS
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -34,6 +35,14 @@ def database_page():
     yield "# The database\n"
     yield "Plain SQLite, strict tables, foreign keys enforced. Dates are ISO text; boxes are fractions of the"
     yield "page, origin top left; `start` and `end` count characters (code points) of `documents.text`.\n"
+    yield "Analysts start with the views: Vietnamese names without marks, codes too. `kehoach schema` prints all of"
+    yield "this, views in Vietnamese.\n"
+    yield "# Views\n"
+    for name, view in VIEWS.items():
+        yield f"## {name}\n\n{view.meaning}\n\n| column | meaning |\n| --- | --- |"
+        yield from (f"| `{column}` | {one.told(str)} |" for column, one in view.columns.items())
+        yield ""
+    yield "# Tables\n"
     for table, columns in TABLES.items():
         yield f"## {table}\n\n| column | meaning |\n| --- | --- |"
         yield from (f"| `{column}` | {meaning} |" for column, meaning in columns.items())

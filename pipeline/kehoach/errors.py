@@ -11,6 +11,7 @@ KehoachError
 ├── DatabaseError           NoDatabase, NotOurDatabase, NewerDatabase, DatabaseUnusable
 ├── PlanNotFound            the database has no such plan; AmbiguousPlan: it has several
 ├── TaskNotFound            the plan has no such task
+├── NoSuchTable             the database has no such view or table
 └── FloorsBroken            a file of floors is not as it should be
 """
 
@@ -180,6 +181,12 @@ class AmbiguousPlan(KehoachError):
     code = "ambiguous_plan"
     message = N_("“{plan}” names several documents: {ids}.")
     remedy = N_("Give the number of the one that you mean.")
+
+
+class NoSuchTable(KehoachError):
+    code = "no_such_table"
+    message = N_("The database has no view or table “{name}”.")
+    remedy = N_("“kehoach schema” without a name lists all of them.")
 
 
 class TaskNotFound(KehoachError):

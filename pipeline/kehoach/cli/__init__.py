@@ -22,4 +22,14 @@ def main(arguments: list[str] | None = None) -> None:
 
 def register() -> None:
     """Makes every command known to the application."""
-    from kehoach.cli import bench, check, checks, explain, export, ingest, reading, scoring  # noqa: F401 registers
+    from kehoach.cli import (  # noqa: F401 registers
+        bench,
+        check,
+        checks,
+        explain,
+        export,
+        ingest,
+        reading,
+        schema,
+        scoring,
+    )

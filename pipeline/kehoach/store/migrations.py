@@ -236,3 +236,10 @@ def _a_check_can_be_repeated(db: Database) -> None:
 def _a_file_is_found_again(db: Database) -> None:
     """Page pictures are made from the submitted file when somebody looks, so its place is kept."""
     db.execute("ALTER TABLE files ADD COLUMN path TEXT")
+
+
+@MIGRATIONS(name="0009_views_for_analysts")
+def _views_for_analysts(db: Database) -> None:
+    """Years, provinces and days are asked for; the views are made behind the last step."""
+    db.execute("CREATE INDEX documents_year ON documents(year, province)")
+    db.execute("CREATE INDEX tasks_deadline_end ON tasks(deadline_end) WHERE deadline_end IS NOT NULL")

@@ -31,6 +31,7 @@ from kehoach.store.places import lineage_of, places_of
 from kehoach.store.readings import reading as read_reading
 from kehoach.store.rows import Row, anchor, anchor_or_none, day, deadline, signature
 from kehoach.store.schema import PRAGMAS, WRITE_AHEAD
+from kehoach.store.views import renew_views
 from kehoach.store.write import READ, UNKNOWN_UNIT
 from kehoach.text import nfc
 
@@ -100,10 +101,14 @@ def _opened(path: Path, *, may_be_empty: bool) -> Database:
 
 
 def _migrate(db: Database) -> None:
-    """All missing steps or none; the lock first, so that two processes cannot both take the same step."""
+    """All missing steps, or none; the lock first, so that two processes cannot both take the same step.
+
+    The views are made anew behind the last of them.
+    """
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         MIGRATIONS.apply(db)
+        renew_views(db)
     except BaseException:
         db.conn.rollback()
         raise
