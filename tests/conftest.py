@@ -1,9 +1,14 @@
 """What all tests share: where the corpus is, and the material beside the project where it is there."""
 
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 ROOT = Path(__file__).parents[1]
 
@@ -44,3 +49,27 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no reference material beside the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def family_folder() -> Path:
+    """A superior plan, five communes and a forerunner, all invented, with `truth.json`."""
+    return ROOT / "tests" / "data" / "family"
+
+
+@pytest.fixture(scope="session")
+def family_path(family_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database that `kehoach ingest` makes of the family; tests that write take a copy."""
+    path = tmp_path_factory.mktemp("family") / "plans.db"
+    plans = sorted(family_folder.glob("*.txt"))
+    command = [sys.executable, "-m", "kehoach", "ingest", *map(str, plans), "--db", str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    return path
+
+
+@pytest.fixture
+def family(family_path: Path) -> Iterator[Database]:
+    """The family's database, open."""
+    db = Database(family_path)
+    with closing(db.conn):
+        yield db

@@ -66,10 +66,7 @@ def test_the_database_has_the_views_that_are_documented(empty: Database) -> None
 
 def test_names_and_codes_are_vietnamese_without_marks() -> None:
     codes = {
-        code
-        for name in dir(view_codes)
-        if name.isupper()
-        for code in getattr(view_codes, name).values()
+        code for name in dir(view_codes) if name.isupper() for code in getattr(view_codes, name).values()
     }
     names = {*VIEWS, *(column for view in VIEWS.values() for column in view.columns)}
     assert [one for one in codes | names if not PLAIN.fullmatch(one)] == []

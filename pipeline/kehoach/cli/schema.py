@@ -43,7 +43,9 @@ def schema(
         raise NoSuchTable(name=name)
     chosen = everything if name is None else {name: everything[name]}
     if form is Form.JSON:
-        typer.echo(json.dumps({key: _as_json(one) for key, one in chosen.items()}, ensure_ascii=False, indent=1))
+        typer.echo(
+            json.dumps({key: _as_json(one) for key, one in chosen.items()}, ensure_ascii=False, indent=1)
+        )
         return
     for line in _lines(chosen):
         typer.echo(line)

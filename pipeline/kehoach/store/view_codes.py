@@ -72,4 +72,3 @@ def said(column: str, codes: Mapping[str, str]) -> str:
     """SQL that gives the code of `column` in Vietnamese; a code without one as it is, null as null."""
     cases = " ".join(f"WHEN '{code}' THEN '{name}'" for code, name in codes.items())
     return f"CASE {column} {cases} ELSE {column} END"
-

@@ -1,7 +1,7 @@
 """The views for analysts: names without marks, what each column holds, and the SQL behind it.
 
-A column is its SQL and its meaning; where it holds codes, the codes too. `x` is the fact, `d` its document, `f`
-the document's file.
+A column is its SQL and its meaning; where it holds codes, the codes too. `x` is the fact, `d` its document,
+`f` the document's file.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Column:
     def told(self, translate: Callable[[str], str]) -> str:
         """What it holds, in the reader's language, with its codes."""
         meaning = translate(self.meaning)
-        return f"{meaning}: {', '.join(self.codes.values())}" if self.codes else meaning
+        return f"{meaning} ({', '.join(self.codes.values())})" if self.codes else meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,9 @@ _SIGNATURES = {
     "don_vi_ky": Column("x.unit", N_("its unit in the certificate")),
     "ky_luc": Column("x.signed_at", N_("when, by the signing machine's clock; never the date of issue")),
     "dau_thoi_gian": Column("x.timestamped_at", N_("when, by the time authority's clock")),
-    "con_nguyen": Column("x.bytes_match", N_("1: the signed bytes are unchanged; 0: changed; null: not known")),
+    "con_nguyen": Column(
+        "x.bytes_match", N_("1: the signed bytes are unchanged; 0: changed; null: not known")
+    ),
     "ca_tep": Column("x.covers_file", N_("1: nothing was added behind the signed bytes")),
     "trang": _PRINTED["trang"],
 }
