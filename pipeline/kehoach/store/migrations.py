@@ -8,6 +8,8 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from kehoach.store.comparison import COMPARISON
+
 MIGRATIONS = Migrations("kehoach")
 
 # Where a fact stands, as step 1 knew it: page and box, characters in documents.text, poorest
@@ -243,3 +245,10 @@ def _views_for_analysts(db: Database) -> None:
     """Years, provinces and days are asked for; the views are made behind the last step."""
     db.execute("CREATE INDEX documents_year ON documents(year, province)")
     db.execute("CREATE INDEX tasks_deadline_end ON tasks(deadline_end) WHERE deadline_end IS NOT NULL")
+
+
+@MIGRATIONS(name="0010_plans_are_compared")
+def _plans_are_compared(db: Database) -> None:
+    """What `kehoach compare` finds: alignment, copies, targets against the superior's, year against year."""
+    for statement in COMPARISON:
+        db.execute(statement)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from kehoach.store.comparison import COMPARISON_TABLES
+
 # WAL lets an analyst read while plans land; foreign keys are off in SQLite until a connection asks.
 PRAGMAS = ("PRAGMA foreign_keys = ON", "PRAGMA synchronous = NORMAL", "PRAGMA busy_timeout = 30000")
 WRITE_AHEAD = "PRAGMA journal_mode = WAL"
@@ -275,5 +277,6 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "facts": "JSON object that fills the message",
             **PLACE,
         },
+        **COMPARISON_TABLES,
     }
 )
