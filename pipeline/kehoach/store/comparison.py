@@ -1,4 +1,4 @@
-"""The tables of the comparison, and how its results land: a document's old results give way to its new ones."""
+"""The tables of the comparison, and how its results land."""
 
 from __future__ import annotations
 
@@ -127,8 +127,8 @@ COMPARISON_TABLES: Mapping[str, Mapping[str, str]] = {
         "id": "key",
         "first_id": "the plan that was dated first",
         "copy_id": "the later one",
-        "kind": "near_copy, wholesale_of_superior, handed_down, handed_down_through_copy, both_from_superior, "
-        "previous_year, none (legal formulae at most)",
+        "kind": "near_copy, wholesale_of_superior, handed_down, handed_down_through_copy, "
+        "both_from_superior, previous_year, none (legal formulae at most)",
         "share_of_copy": "words of the later text that stand in passages, 0 to 1; a lower bound",
         "copied_words": "number of these words",
         "word_count": "all words of the later text",
@@ -193,9 +193,7 @@ def land_rows(db: Database, table: str, rows: Iterable[Mapping[str, Any]]) -> No
 def land_row(db: Database, table: str, row: Mapping[str, Any]) -> int:
     """Writes one row and gives its id."""
     columns, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
-    return int(
-        db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row.values())).lastrowid
-    )
+    return int(db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row.values())).lastrowid)
 
 
 def forget(db: Database, tables: Sequence[str]) -> None:
