@@ -207,6 +207,7 @@ def test_the_readme_s_commands_run(readme, tmp_path, corpus):
     (tmp_path / "corpus" / "scans").mkdir()
     (tmp_path / "FOLDER").mkdir()
     (tmp_path / "THƯ_MỤC").symlink_to("FOLDER")
+    (tmp_path / "communes.txt").write_text("UBND xã Nậm Khuông\n", "utf-8")
     shutil.copy(corpus / "scans" / "004.digital.pdf", tmp_path / "corpus" / "scans")
     shutil.copy(corpus / "scans" / "000.office.pdf", tmp_path / "FOLDER")
     for line in readme_commands(readme):

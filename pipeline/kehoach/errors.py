@@ -12,6 +12,7 @@ KehoachError
 ├── PlanNotFound            the database has no such plan; AmbiguousPlan: it has several
 ├── TaskNotFound            the plan has no such task
 ├── NoSuchTable             the database has no such view or table
+├── RosterBroken            a list of those who are to send a plan cannot be read
 └── FloorsBroken            a file of floors is not as it should be
 """
 
@@ -187,6 +188,12 @@ class NoSuchTable(KehoachError):
     code = "no_such_table"
     message = N_("The database has no view or table “{name}”.")
     remedy = N_("“kehoach schema” without a name lists all of them.")
+
+
+class RosterBroken(KehoachError):
+    code = "roster_broken"
+    message = N_("The list {path} cannot be read.")
+    remedy = N_("Save it as text or CSV in UTF-8, an issuer a line.")
 
 
 class TaskNotFound(KehoachError):

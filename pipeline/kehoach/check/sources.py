@@ -95,7 +95,7 @@ def in_force(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
         return
     good = None
     for citation in sight.record.citations:
-        found = _of_year(known(citation), citation)
+        found = of_year(known(citation), citation)
         span = citation.anchor.span
         if not found:
             continue
@@ -111,7 +111,7 @@ def in_force(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
         yield passed(good)
 
 
-def _of_year(found: tuple[LawVersion, ...], citation: Citation) -> tuple[LawVersion, ...]:
+def of_year(found: tuple[LawVersion, ...], citation: Citation) -> tuple[LawVersion, ...]:
     """Of several versions of a law, the one of the cited year; all where no year is cited, or another."""
     year = None if citation.number else citation.year
     return tuple(one for one in found if year is None or one.passed == year) or found

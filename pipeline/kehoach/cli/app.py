@@ -31,7 +31,19 @@ TYPER_WORDS = (
     N_("No such command {name!r}."),
 )
 # Commands in the order in which a user meets them.
-ORDER = ("ingest", "show", "explain", "check", "search", "schema", "export", "evaluate", "bench", "doctor")
+ORDER = (
+    "ingest",
+    "show",
+    "explain",
+    "check",
+    "search",
+    "schema",
+    "roster",
+    "export",
+    "evaluate",
+    "bench",
+    "doctor",
+)
 _USAGE_ERRORS = {
     "MissingParameter": N_("Something is missing: {what}."),
     "NoSuchOption": N_("There is no option {what}."),

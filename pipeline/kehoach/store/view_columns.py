@@ -98,7 +98,9 @@ _DOCUMENT = {
         N_("indices that it is about (PAPI; PAR INDEX; …)"),
     ),
     "so_trang": Column("d.page_count", N_("pages of the file")),
-    "so_nhiem_vu": Column("(SELECT count(*) FROM tasks t WHERE t.document_id = d.id)", N_("number of tasks")),
+    "so_nhiem_vu": Column(
+        "(SELECT tasks FROM document_counts c WHERE c.document_id = d.id)", N_("number of tasks")
+    ),
     "so_canh_bao": Column(
         "(SELECT count(*) FROM warnings w WHERE w.document_id = d.id)", N_("number of warnings")
     ),
@@ -144,7 +146,7 @@ _ASSIGNMENTS = {
     "trang": Column("y.page", N_("page where it begins")),
     "do_tin_cay": Column("y.confidence", N_("OCR confidence, 0 to 1; null: no OCR")),
 }
-_LED = "(SELECT count(*) FROM task_units y WHERE y.unit_id = x.id AND y.role = '{role}')"
+_SUMMED = "(SELECT coalesce(sum({column}), 0) FROM unit_counts y WHERE y.unit_id = x.id)"
 _UNITS = {
     **_ID,
     "khoa": Column("x.key", N_("stable key; begins with ~ where the unit is not known")),
@@ -154,14 +156,14 @@ _UNITS = {
     "tap_the": Column("coalesce(x.kind = 'collective', 0)", N_("1: a collective, nobody in particular")),
     "hieu_luc_tu": Column("x.valid_from", N_("first day; null: no known limit")),
     "hieu_luc_den": Column("x.valid_to", N_("last day; null: no known limit")),
-    "so_chu_tri": Column(_LED.format(role="lead"), N_("tasks that it leads")),
-    "so_phoi_hop": Column(_LED.format(role="support"), N_("tasks that it supports")),
+    "so_chu_tri": Column(_SUMMED.format(column="led"), N_("tasks that it leads")),
+    "so_phoi_hop": Column(_SUMMED.format(column="supported"), N_("tasks that it supports")),
 }
 _DUE = {
     "nhiem_vu_id": Column("x.id", N_("the task (nhiem_vu.id)")),
     **_WHOSE,
     **_DEADLINE,
-    "ngay_den_han": Column("x.deadline_end", N_("a day when it is due; null: no day is told")),
+    "ngay_den_han": Column("y.day", N_("a day when it is due; null: no day is told")),
     "trang": Column("coalesce(x.deadline_page, x.page)", N_("page where it begins")),
 }
 _TARGETS = {
@@ -187,7 +189,64 @@ _CITATIONS = {
     "co_quan": Column("x.issuer", N_("who issued it, short form")),
     "ten": Column("x.title", N_("what it is about")),
     "nam_van_ban": Column("x.year", N_("its year")),
+    "luat": Column("l.number", N_("the law that it means, where models/laws has it")),
+    "con_hieu_luc_den": Column("l.valid_to", N_("its last day in force; null: in force, or not known")),
+    "thay_the_boi": Column(
+        "(SELECT n.number FROM laws n WHERE n.key = l.replaced_by)", N_("number of the law in its place")
+    ),
+    "da_het_hieu_luc": Column(
+        "coalesce(l.valid_to < d.issued_on, 0)", N_("1: no longer in force when the plan was issued")
+    ),
+    "da_xac_minh": Column(
+        "l.verified", N_("1: its days were read in a source; 0: ask before you quote them")
+    ),
     **_PRINTED,
+}
+_SUPERIORS = {
+    **{name: _WHOSE[name] for name in ("van_ban_id", "ten_tep", "co_quan_ban_hanh", "nam")},
+    "so_ky_hieu": Column(_NUMBERED.format("x"), N_("number and symbol of the superior's plan")),
+    "ngay": Column("x.date", N_("its date")),
+    "co_quan": Column("x.issuer", N_("who issued it, short form")),
+    "cap_tren_id": Column("s.id", N_("that plan (van_ban.id); null: not in the database")),
+    "so_ngay_sau": Column(
+        "CAST(julianday(d.issued_on) - julianday(x.date) AS INTEGER)",
+        N_("days from the superior's plan to this one"),
+    ),
+}
+_SUMMARY = {
+    **{name: column for name, column in _WHOSE.items() if name != "van_ban_id"},
+    "van_ban_id": Column("d.id", _MEANT["van_ban_id"]),
+    "cap": _DOCUMENT["cap"],
+    "so_nhiem_vu": Column("c.tasks", N_("number of tasks")),
+    "khong_thoi_han": Column("c.without_deadline", N_("tasks without a deadline")),
+    "thuong_xuyen": Column("c.continuous", N_("tasks to be done all the time")),
+    "dinh_ky": Column("c.recurring", N_("tasks that recur")),
+    "ty_le_mo_ho": Column(
+        "round(1.0 * (c.without_deadline + c.continuous) / nullif(c.tasks, 0), 3)",
+        N_("share of tasks without a deadline or thuong_xuyen"),
+    ),
+    "khong_chu_tri": Column("c.without_lead", N_("tasks that nobody leads")),
+    "chi_tap_the": Column("c.collective_lead", N_("tasks that only collectives lead")),
+    "so_canh_bao": _DOCUMENT["so_canh_bao"],
+}
+_LOAD = {
+    "van_ban_id": Column("c.document_id", _MEANT["van_ban_id"]),
+    **{name: _WHOSE[name] for name in ("ten_tep", "co_quan_ban_hanh", "xa", "tinh", "nam")},
+    "don_vi_id": Column("c.unit_id", N_("the unit (don_vi.id)")),
+    "don_vi": Column("u.name", N_("the unit's name, the same in all plans")),
+    "ghi_la": Column("c.mention", N_("as printed")),
+    "tap_the": Column("coalesce(u.kind = 'collective', 0)", N_("1: a collective, nobody in particular")),
+    "so_chu_tri": Column("c.led", N_("tasks that it leads")),
+    "so_phoi_hop": Column("c.supported", N_("tasks that it supports")),
+}
+_EXPECTED = {
+    **_ID,
+    "ten": Column("x.name", N_("an issuer that is to send a plan")),
+    "tinh": Column("x.province", N_("where it lies; null: not said")),
+    "hieu_luc_tu": Column("x.valid_from", N_("first day; null: no known limit")),
+    "hieu_luc_den": Column("x.valid_to", N_("last day; null: no known limit")),
+    "van_ban_id": Column("d.id", N_("a plan of it (van_ban.id); null: it has sent none")),
+    "nam": Column("d.year", N_("the year that the plan is for")),
 }
 _FINDINGS = {
     **_ID,
@@ -262,7 +321,9 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         ),
         "don_vi": View(N_("a row a unit"), "units x", _UNITS),
         "thoi_han": View(
-            N_("a row a day when a task is due; without a day, a row a task"), f"tasks x {_OF}", _DUE
+            N_("a row a day when a task is due; without a day, a row a task"),
+            f"tasks x LEFT JOIN due_days y ON y.task_id = x.id {_OF}",
+            _DUE,
         ),
         "san_pham": View(
             N_("a row an output of a task"),
@@ -281,7 +342,21 @@ VIEWS: Mapping[str, View] = MappingProxyType(
             },
         ),
         "chi_tieu": View(N_("a row a target"), f"targets x {_OF}", _TARGETS),
-        "can_cu": View(N_("a row a document that a plan cites"), f"citations x {_OF}", _CITATIONS),
+        "can_cu": View(
+            N_("a row a document that a plan cites"),
+            f"citations x {_OF} LEFT JOIN citation_laws k ON k.citation_id = x.id"
+            " LEFT JOIN laws l ON l.id = k.law_id",
+            _CITATIONS,
+        ),
+        "cap_tren": View(
+            N_("a row a superior's plan that a plan cites"),
+            f"citations x {_OF} LEFT JOIN documents s ON s.number = x.number AND s.symbol = x.symbol"
+            " AND s.issued_on = x.date AND s.id <> d.id"
+            " WHERE x.type = 'ke_hoach' AND x.symbol LIKE 'KH-UBND%' AND (x.issuer LIKE 'UBND tỉnh%' OR x.issuer LIKE 'UBND thành phố%'"
+            " OR d.level = 'xa' AND (x.issuer LIKE 'UBND huyện%' OR x.issuer LIKE 'UBND thị xã%'"
+            " OR x.issuer LIKE 'UBND quận%'))",
+            _SUPERIORS,
+        ),
         "ra_soat": View(N_("a row a finding of the check"), f"findings x {_OF}", _FINDINGS),
         "noi_nhan": View(
             N_("a row an item of Nơi nhận"),
@@ -300,6 +375,33 @@ VIEWS: Mapping[str, View] = MappingProxyType(
             N_("a row an old place that went into a new one"),
             "place_lineage y JOIN places o ON o.id = y.old_id JOIN places n ON n.id = y.new_id",
             _MERGERS,
+        ),
+        "tong_hop": View(
+            N_("a row a document, with its counts"),
+            "document_counts c JOIN documents d ON d.id = c.document_id JOIN files f ON f.id = d.file_id",
+            _SUMMARY,
+        ),
+        "khoi_luong": View(
+            N_("a row a unit in a document, with its load"),
+            "unit_counts c JOIN units u ON u.id = c.unit_id JOIN documents d ON d.id = c.document_id"
+            " JOIN files f ON f.id = d.file_id",
+            _LOAD,
+        ),
+        "phai_gui": View(
+            N_("a row a plan of an issuer that is to send one; without a plan, a row an issuer"),
+            "expected_issuers x LEFT JOIN documents d ON d.issuer_folded = x.name_folded"
+            " AND (x.province IS NULL OR d.province IS NULL OR d.province = x.province)",
+            _EXPECTED,
+        ),
+        "khung_tieu_chi": View(
+            N_("a row a criterion of an index"),
+            "criteria x",
+            {
+                "ma": Column("x.code", N_("criterion of an index (PAPI.1.1)")),
+                "chi_so": Column('x."index"', N_("PAPI, PAR INDEX, SIPAS, …")),
+                "ma_cha": Column("x.parent", N_("the criterion above it")),
+                "ten": Column("x.name", N_("its name")),
+            },
         ),
         "chu_ky_so": View(N_("a row a digital signature"), f"signatures x {_OF}", _SIGNATURES),
         "canh_bao": View(

@@ -20,6 +20,7 @@ from kehoach.document.outline import Outline
 from kehoach.document.plan import Plan
 from kehoach.document.warnings import warning_text
 from kehoach.extract.canonical import NO_END, units
+from kehoach.store.derived import land_derived
 from kehoach.store.findings import land_findings
 from kehoach.store.lines import land_lines
 from kehoach.store.places import land_places
@@ -179,6 +180,7 @@ def _land_document(
     land_places(db, document_id, record.issuer_places, record.lineage)
     _insert_all(db, "signatures", document_id, map(signature_row, record.signatures))
     land_lines(db, document_id, record.lines)
+    land_derived(db, document_id)
     _insert_all(db, "repairs", document_id, repair_rows(plan) if plan else ())
     return document_id
 
@@ -311,10 +313,8 @@ def _unit_row(key: str, mention: Mention) -> Row:
 
 
 def _drop_unused_units(db: Database) -> None:
-    db.execute(
-        "DELETE FROM units WHERE substr(key, 1, 1) = ? AND id NOT IN (SELECT unit_id FROM task_units)",
-        (UNKNOWN_UNIT,),
-    )
+    unused = "substr(key, 1, 1) = ? AND id NOT IN (SELECT unit_id FROM task_units)"
+    db.execute(f"DELETE FROM units WHERE {unused}", (UNKNOWN_UNIT,))
 
 
 def _land_aims_and_citations(db: Database, document_id: int, record: Record) -> None:
