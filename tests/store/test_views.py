@@ -35,6 +35,9 @@ ROWS = {
     "chu_ky_so": "signatures",
     "canh_bao": "warnings",
     "tep": "files",
+    "khung_tieu_chi": "criteria",
+    "tong_hop": "documents",
+    "khoi_luong": "unit_counts",
 }
 PLAIN = re.compile(r"[a-z][a-z_]*")
 

@@ -27,8 +27,8 @@ class Expected(NamedTuple):
 
 
 def read_roster(path: Path) -> tuple[Expected, ...]:
-    """The rows of a CSV file in UTF-8 with the heads `cơ quan`, `tỉnh`, `từ ngày`, `đến ngày`, or of a text with
-    an issuer a line. Raises RosterBroken, OSError."""
+    """The rows of a CSV file in UTF-8 with the heads `cơ quan`, `tỉnh`, `từ ngày`, `đến ngày`, or of a text
+    with an issuer a line. Raises RosterBroken, OSError."""
     try:
         lines = [line for line in path.read_text("utf-8-sig").splitlines() if line.strip()]
     except UnicodeDecodeError as error:
