@@ -8,9 +8,9 @@ from kehoach.check.findings import findings
 from kehoach.run.steps import OpenFile, ReadPage, Tools
 from kehoach.run.understand import understood
 from kehoach.run.way import take
-from kehoach.store.findings import read_findings
+from kehoach.store.findings import read_findings, renew_findings
 from kehoach.store.read import open_database, reading
-from kehoach.store.write import land, renew_findings
+from kehoach.store.write import land
 from made_checks import made
 
 NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -57,7 +57,7 @@ def test_findings_come_back_as_they_landed_and_a_new_check_replaces_them(tmp_pat
     first, second = findings(*seen), findings(*made(budget=""))
     db, document = landed(tmp_path, *seen, first)
     assert read_findings(db, document) == first
-    renew_findings(db, document, second)
+    renew_findings(db, document, second, at=NOW)
     assert read_findings(db, document) == second
 
 

@@ -30,6 +30,7 @@ def register() -> None:
         export,
         ingest,
         reading,
+        review,
         roster,
         schema,
         scoring,

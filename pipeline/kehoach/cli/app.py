@@ -36,6 +36,8 @@ ORDER = (
     "show",
     "explain",
     "check",
+    "waive",
+    "link",
     "search",
     "schema",
     "roster",

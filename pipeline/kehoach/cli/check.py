@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kehoach.cli.app import DatabasePath, command, complain
 from kehoach.cli.reading import fitted
-from kehoach.document.finding import Finding, Severity, Verdict
+from kehoach.cli.verdicts import as_json, history_lines, lines
 from kehoach.errors import Exit
 from kehoach.messages import N_, _
 from kehoach.settings import default_database
@@ -20,19 +21,8 @@ from kehoach.settings import default_database
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from kehoach.assess import Assessment
     from kehoach.check.profiles import Checklist
-
-VERDICTS = {
-    Verdict.FAIL: N_("fails"),
-    Verdict.NOT_ASSESSABLE: N_("not assessable"),
-    Verdict.PASS: N_("passes"),
-}
-SEVERITIES = {
-    Severity.BLOCKER: N_("blocker"),
-    Severity.MAJOR: N_("major"),
-    Severity.MINOR: N_("minor"),
-    Severity.INFO: N_("info"),
-}
 
 
 class Form(StrEnum):
@@ -40,6 +30,16 @@ class Form(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+ProfilePath = Annotated[
+    Path | None,
+    typer.Option("--profile", help=_("A province's own checklist, laid over ours."), metavar="FILE"),
+]
+FilesFolder = Annotated[
+    Path | None,
+    typer.Option("--files", help=_("Where the submitted files lie now, for pictures."), metavar="FOLDER"),
+]
 
 
 @command(
@@ -52,97 +52,87 @@ def check(
     form: Annotated[
         Form, typer.Option("--format", help=_("Text to read, or JSON."), metavar="text|json")
     ] = Form.TEXT,
-    profile: Annotated[
-        Path | None, typer.Option(help=_("A province's own checklist, laid over ours."), metavar="FILE")
-    ] = None,
+    profile: ProfilePath = None,
     passes: Annotated[bool, typer.Option("--passes", help=_("Show what passes, too."))] = False,
+    history: Annotated[bool, typer.Option("--history", help=_("Show earlier checks, too."))] = False,
+    crops: Annotated[
+        Path | None,
+        typer.Option(help=_("Put pictures of the places that fail into this folder."), metavar="FOLDER"),
+    ] = None,
+    files: FilesFolder = None,
 ) -> int:
-    from kehoach.check.findings import blocks
     from kehoach.check.profiles import load
     from kehoach.store.read import find_plan, open_database, plans
+    from kehoach.store.reviews import renew_links
 
     checklist = load(profile)
     database = open_database(db or default_database(), must_exist=True)
     wanted = [find_plan(database, plan)] if plan and not every else [one.id for one in plans(database)]
-    results = [(one, found) for one in wanted if (found := _checked(database, one, checklist)) is not None]
+    renew_links(database, wanted[0] if len(wanted) == 1 else None)
+    results = list(assessed(database, wanted, checklist))
+    pictures = [_drawn(database, one, crops, files) if crops else {} for one in results]
     if form is Form.JSON:
-        told = [_as_json(database, one, found) for one, found in results]
+        told = [as_json(one, drawn) for one, drawn in zip(results, pictures, strict=True)]
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        for line in (line for one, found in results for line in _lines(database, one, found, passes)):
-            typer.echo(fitted(line))
-    if any(blocks(found) for _one, found in results):
+        for one in results:
+            _print(database, one, passes, history)
+    if any(one.blocks for one in results):
         return Exit.BLOCKER_STANDS
     return Exit.ALL_READ if results or not wanted else Exit.NOTHING_DONE
 
 
-def _checked(database: Database, document_id: int, checklist: Checklist) -> tuple[Finding, ...] | None:
-    """The findings, landed; None where the plan must be read again first."""
-    from kehoach.check.findings import findings
-    from kehoach.store.read import reading
-    from kehoach.store.write import renew_findings
+def assessed(database: Database, wanted: Sequence[int], checklist: Checklist) -> Iterator[Assessment]:
+    """The plans with what the check says, landed; those that must be read again first are only named."""
+    from kehoach.assess import assess
+    from kehoach.store.read import file_of
 
-    seen = reading(database, document_id)
-    if seen is None:
-        name = _file_name(database, document_id)
-        advice = _("Read it again: kehoach ingest --reread.")
-        complain(_("{name} was read by an older version and cannot be checked.").format(name=name), advice)
-        return None
-    found = findings(*seen, checklist)
-    renew_findings(database, document_id, found)
-    return found
-
-
-def _file_name(database: Database, document_id: int) -> str:
-    from kehoach.store.read import plans
-
-    return next(one.file_name for one in plans(database) if one.id == document_id)
+    now = datetime.now(UTC).replace(microsecond=0)
+    for one in wanted:
+        found = assess(database, one, checklist, at=now)
+        if found is None:
+            name = file_of(database, one)["name"]
+            advice = _("Read it again: kehoach ingest --reread.")
+            complain(
+                _("{name} was read by an older version and cannot be checked.").format(name=name), advice
+            )
+        else:
+            yield found
 
 
-def _lines(database: Database, document_id: int, found: tuple[Finding, ...], passes: bool) -> Iterator[str]:
-    yield f"{document_id}  {_file_name(database, document_id)}"
-    for verdict in Verdict:
-        shown = [one for one in found if one.verdict is verdict]
-        yield f"  {_(VERDICTS[verdict])}: {len(shown)}"
-        if verdict is not Verdict.PASS or passes:
-            for one in sorted(shown, key=lambda one: list(Severity).index(one.severity)):
-                yield from _finding_lines(one)
-    yield ""
+def _print(database: Database, assessment: Assessment, passes: bool, history: bool) -> None:
+    from kehoach.store.findings import history as checks
+
+    *told, end = lines(assessment, passes)
+    runs = history_lines(checks(database, assessment.document_id)) if history else ()
+    for line in (*told, *((f"  {_('checks')}:", *runs) if history else ()), end):
+        typer.echo(fitted(line))
 
 
-def _finding_lines(one: Finding) -> Iterator[str]:
-    page = one.anchor.page if one.anchor else None
-    place = _("page {page}").format(page=page) if page else "–"
-    weight = _(SEVERITIES[one.severity]) if one.verdict is Verdict.FAIL else ""
-    yield f"    {' '.join(part for part in (weight, one.rule) if part)} ({place}): {one.message}"
-    if one.verdict is Verdict.FAIL:
-        if one.article:
-            yield f"      {_('basis')}: {one.article}"
-        yield f"      → {one.remedy}"
+def _drawn(database: Database, assessment: Assessment, out: Path, files: Path | None) -> dict[int, str]:
+    """Pictures of the places that fail, as files; their paths by place in the findings."""
+    from kehoach.letter.evidence import pictures
+
+    found = pictures(database, assessment, files)
+    if found.trouble:
+        tell_trouble(assessment, found.trouble)
+    out.mkdir(parents=True, exist_ok=True)
+    paths = {}
+    for place, png in found.pngs.items():
+        rule = assessment.findings[place].finding.rule
+        path = out / f"{assessment.document_id}.{place:02d}.{rule}.png"
+        path.write_bytes(png)
+        paths[place] = str(path)
+    return paths
 
 
-def _as_json(database: Database, document_id: int, found: Iterable[Finding]) -> dict[str, Any]:
-    return {
-        "document": document_id,
-        "file": _file_name(database, document_id),
-        "findings": [_finding_json(one) for one in found],
-    }
+TROUBLES = {
+    "gone": N_("The file of {name} is not where it was, so there are no pictures of its pages."),
+    "unreadable": N_("The file of {name} cannot be opened any more, so there are no pictures of its pages."),
+}
 
 
-def _finding_json(one: Finding) -> dict[str, Any]:
-    anchor = one.anchor
-    box = next((box for box in anchor.boxes if box.page == anchor.page), None) if anchor else None
-    return {
-        "rule": one.rule,
-        "verdict": one.verdict.value,
-        "severity": one.severity.value,
-        "basis": one.basis,
-        "article": one.article,
-        "title": one.title,
-        "message": one.message,
-        "remedy": one.remedy,
-        "evidence": one.evidence,
-        "page": anchor.page if anchor else None,
-        "bbox": list(box[1:]) if box else None,
-        "confidence": anchor.confidence if anchor else None,
-    }
+def tell_trouble(assessment: Assessment, trouble: str) -> None:
+    """Says why there are no pictures, and goes on."""
+    advice = _("Say where the files lie now: --files FOLDER.")
+    complain(_(TROUBLES[trouble]).format(name=assessment.record.source.name), advice)

@@ -304,3 +304,39 @@ def _what_follows_is_counted(db: Database) -> None:
     for (document_id,) in db.execute("SELECT id FROM documents").fetchall():
         land_derived(db, document_id)
     renew_criteria(db)
+
+
+_REVIEW = (
+    """CREATE TABLE checks (
+        id INTEGER PRIMARY KEY, file_id INTEGER NOT NULL REFERENCES files(id) ON DELETE CASCADE,
+        checked_at TEXT NOT NULL, last_at TEXT NOT NULL, checklist TEXT NOT NULL,
+        software_version TEXT NOT NULL, passes INTEGER NOT NULL
+    ) STRICT""",
+    """CREATE TABLE checked (
+        check_id INTEGER NOT NULL REFERENCES checks(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+        rule TEXT NOT NULL, verdict TEXT NOT NULL, severity TEXT NOT NULL, message TEXT NOT NULL,
+        evidence TEXT, page INTEGER, PRIMARY KEY (check_id, ordinal)
+    ) STRICT""",
+    """CREATE TABLE resubmissions (
+        file_id INTEGER PRIMARY KEY REFERENCES files(id) ON DELETE CASCADE,
+        earlier_file_id INTEGER REFERENCES files(id) ON DELETE CASCADE,
+        decided_by TEXT, decided_at TEXT
+    ) STRICT""",
+    """CREATE TABLE waivers (
+        id INTEGER PRIMARY KEY, file_id INTEGER NOT NULL REFERENCES files(id) ON DELETE CASCADE,
+        rule TEXT NOT NULL, words TEXT NOT NULL,
+        reason TEXT NOT NULL CHECK (reason IN ('ocr_sai', 'khong_ap_dung', 'da_co_o_phu_luc', 'chap_nhan')),
+        note TEXT NOT NULL, waived_by TEXT NOT NULL, waived_at TEXT NOT NULL,
+        withdrawn_by TEXT, withdrawn_at TEXT
+    ) STRICT""",
+    "CREATE INDEX checks_file_id ON checks(file_id)",
+    "CREATE INDEX waivers_file_id ON waivers(file_id)",
+    "CREATE INDEX resubmissions_earlier_file_id ON resubmissions(earlier_file_id)",
+)
+
+
+@MIGRATIONS(name="0012_a_review_has_a_history")
+def _a_review_has_a_history(db: Database) -> None:
+    """What a review leaves hangs on the file: a plan that is read again is a new row of documents."""
+    for statement in _REVIEW:
+        db.execute(statement)

@@ -145,6 +145,12 @@ def plans(db: Database) -> Iterator[PlanLine]:
     return (PlanLine(*row.values()) for row in rows)
 
 
+def file_of(db: Database, document_id: int) -> Row:
+    """The row of `files` that a document stands in."""
+    query = "SELECT f.* FROM files f JOIN documents d ON d.file_id = f.id WHERE d.id = ?"
+    return next(db.query(query, (document_id,)))
+
+
 def find_plan(db: Database, plan: str) -> int:
     """Id of the document that `plan` names: an id, or its file's name with or without extension.
 

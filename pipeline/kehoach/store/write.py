@@ -6,8 +6,7 @@ is read into the database twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +26,7 @@ from kehoach.store.places import land_places
 from kehoach.store.readings import land_reading
 from kehoach.store.repairs import repair_rows
 from kehoach.store.rows import Row, iso, json_text, place_row, signature_row, storable, task_row
+from kehoach.store.transaction import transaction
 from kehoach.text import fold, nfc, one_line
 
 READ = frozenset({"read", "read_with_warnings"})
@@ -62,12 +62,12 @@ def land(
     A file that was read stays as it is, unless `reread`; one that was refused is written anew when the
     software is another or the outcome better. A re-read that fails leaves the old document standing.
     """
-    with _transaction(db):
+    with transaction(db):
         old = _known(db, source)
         if old is None:
             file_id = _insert(db, "files", _file_row(source, received_at, outcome, reason))
             landed = _land_document(db, file_id, None, source, record, plan)
-            _land_check(db, landed, plan, outline, findings)
+            _land_check(db, landed, plan, outline, findings, received_at)
             return Landed(file_id, landed, True)
         _note_name(db, old, source.name, received_at)
         document_id = _document_id(db, old["id"])
@@ -79,16 +79,9 @@ def land(
         )
         db.execute("DELETE FROM documents WHERE file_id = ?", (old["id"],))
         landed = _land_document(db, old["id"], document_id, source, record, plan)
-        _land_check(db, landed, plan, outline, findings)
+        _land_check(db, landed, plan, outline, findings, received_at)
         _drop_unused_units(db)
         return Landed(old["id"], landed, True)
-
-
-def renew_findings(db: Database, document_id: int, findings: Sequence[Finding]) -> None:
-    """Puts the findings of a new check in the place of the old ones, in one transaction."""
-    with _transaction(db):
-        db.execute("DELETE FROM findings WHERE document_id = ?", (document_id,))
-        land_findings(db, document_id, findings)
 
 
 def _land_check(
@@ -97,22 +90,11 @@ def _land_check(
     plan: Plan | None,
     outline: Outline | None,
     findings: Sequence[Finding],
+    at: datetime,
 ) -> None:
     if document_id is not None and plan is not None and outline is not None:
         land_reading(db, document_id, plan, outline)
-        land_findings(db, document_id, findings)
-
-
-@contextmanager
-def _transaction(db: Database) -> Iterator[None]:
-    """Takes the write lock at once: a read lock that must grow fails when another process wrote meanwhile."""
-    db.conn.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        db.conn.rollback()
-        raise
-    db.conn.commit()
+        land_findings(db, document_id, findings, at=at)
 
 
 def _known(db: Database, source: Source) -> Row | None:
