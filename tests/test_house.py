@@ -43,6 +43,7 @@ LIBRARIES = {
     "store": {"sqlite_utils"},
     "assess": {"sqlite_utils"},
     "export": {"xlsxwriter", "sqlite_utils"},
+    "compare": {"numpy", "sqlite_utils"},
     "frames": {"pandas", "sqlite_utils"},
     "letter": {"docx", "fpdf", "sqlite_utils"},
     "run": {"sqlite_utils", "pypdfium2", "spacy"},

@@ -193,7 +193,8 @@ def land_rows(db: Database, table: str, rows: Iterable[Mapping[str, Any]]) -> No
 def land_row(db: Database, table: str, row: Mapping[str, Any]) -> int:
     """Writes one row and gives its id."""
     columns, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
-    return int(db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row.values())).lastrowid)
+    cursor = db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row.values()))
+    return int(cursor.lastrowid or 0)
 
 
 def forget(db: Database, tables: Sequence[str]) -> None:

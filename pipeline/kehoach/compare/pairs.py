@@ -1,0 +1,108 @@
+"""Which tasks carry out which: for each task of the superior plan the tasks of another plan, or none.
+
+A task is given to the superior's task that it, or one of its clauses, is most like. Of several claimants the
+best is taken, and further ones only where they carry out what the best leaves out (a split).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kehoach.compare.figures import SHARE, WHOLE, amounts
+from kehoach.compare.likeness import Likeness, settings
+from kehoach.compare.notions import notions
+from kehoach.compare.plans import Task
+from kehoach.compare.times import Time
+from kehoach.text import likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A task that carries out one of the superior's. `score`: likeness in meaning; `likeness`: of the texts;
+    `clause`: of the superior's task the part that it is like, 0 for the whole.
+    """
+
+    superior: Task
+    task: Task
+    score: float
+    likeness: float
+    clause: int = 0
+
+
+def pairs(
+    superior: Sequence[Task], tasks: Sequence[Task], copied_only: frozenset[int] = frozenset()
+) -> list[Pair]:
+    """The pairs of two plans. `copied_only`: ids of the superior's tasks that no plan below carries out but
+    by copying them.
+    """
+    meaning = Likeness([*(one.text for one in superior), *(one.text for one in tasks)])
+    claims: dict[int, list[Pair]] = {}
+    for task in tasks:
+        for pair in _claimed(meaning, superior, task, copied_only):
+            claims.setdefault(pair.superior.id, []).append(pair)
+    return [pair for one in superior for pair in _taken(meaning, claims.get(one.id, []))]
+
+
+def _claimed(
+    meaning: Likeness, superior: Sequence[Task], task: Task, copied_only: frozenset[int]
+) -> list[Pair]:
+    """The superior's tasks that the whole of a task, or a clause of it, is most like."""
+    scores = {one.id: _scores(meaning, one, task, copied_only) for one in superior}
+    found: dict[int, Pair] = {}
+    for view in range(len(meaning.views(task.text))) if superior else ():
+        best = max(superior, key=lambda one: scores[one.id][view])
+        score = scores[best.id][view]
+        if score >= settings()["accept"] and (best.id not in found or found[best.id].score < score):
+            clause = meaning.clause(best.text, task.text)
+            found[best.id] = Pair(best, task, score, likeness(best.text, task.text), clause)
+    return list(found.values())
+
+
+def _scores(meaning: Likeness, superior: Task, task: Task, copied_only: frozenset[int]) -> tuple[float, ...]:
+    scores = meaning.scores(superior.text, task.text)
+    if superior.id in copied_only and likeness(superior.text, task.text) < settings()["copied"]:
+        return (0.0,) * len(scores)
+    added = settings()["same_amount"] * _same_amount(superior.text, task.text)
+    added += settings()["near_time"] * _near(superior.time, task.time)
+    return tuple(min(score + added, 1.0) if score else 0.0 for score in scores)
+
+
+def _same_amount(one: str, other: str) -> bool:
+    telling = {
+        (found.counts, found.value)
+        for found in amounts(one)
+        if found.value != 1 and (found.counts, found.value) != (SHARE, WHOLE)
+    }
+    return any((found.counts, found.value) in telling for found in amounts(other))
+
+
+def _near(one: Time | None, other: Time | None) -> bool:
+    if one is None or other is None:
+        return False
+    if one.end and other.end:
+        return bool(abs((one.end - other.end).days) <= settings()["near_days"])
+    return one.recurrence is not None and one.recurrence == other.recurrence
+
+
+def _taken(meaning: Likeness, claims: list[Pair]) -> list[Pair]:
+    """The best claimant, and those that add enough to what is carried out, or carry out another clause."""
+    taken: list[Pair] = []
+    left: set[str] = set()
+    for pair in sorted(claims, key=lambda one: -one.score):
+        wanted = set(notions(pair.superior.text))
+        told = set(notions(pair.task.text))
+        if not taken:
+            left = wanted - told
+        elif not _adds(meaning, pair, taken, left & told, wanted):
+            continue
+        taken.append(pair)
+        left -= told
+    return taken
+
+
+def _adds(meaning: Likeness, pair: Pair, taken: list[Pair], news: set[str], wanted: set[str]) -> bool:
+    """A further claimant is a part: it brings much that is left, or something of a clause that is free."""
+    share = meaning.weight_of(news) / (meaning.weight_of(wanted) or 1.0)
+    free = pair.clause and all(one.clause != pair.clause for one in taken)
+    return bool(share >= settings()["clause_gain" if free else "gain"])
