@@ -20,12 +20,14 @@ from kehoach.errors import KehoachError
 from kehoach.messages import translated
 from kehoach.store.schema import TABLES
 from kehoach.store.view_columns import VIEWS
+from web_server import running
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 READMES = [ROOT / "README.md", ROOT / "docs" / "README.vi.md"]
 MAIN_JOB, TEST = "./kehoach ingest corpus/scans", "./test"
 TWO_SCREENS = 100  # lines
+SERVING = {"serve", "demo"}  # they go on until they are interrupted
 # A licence that binds who only uses the library; LGPL and MPL do not, GPL and AGPL do.
 BINDING = re.compile(r"\bA?GPL|Affero|General Public License", re.IGNORECASE)
 LESSER = re.compile(r"LGPL|Lesser", re.IGNORECASE)
@@ -211,6 +213,11 @@ def test_the_readme_s_commands_run(readme, tmp_path, corpus):
     shutil.copy(corpus / "scans" / "004.digital.pdf", tmp_path / "corpus" / "scans")
     shutil.copy(corpus / "scans" / "000.office.pdf", tmp_path / "FOLDER")
     for line in readme_commands(readme):
+        if line.split()[1] in SERVING:
+            with running(*shlex.split(line)[1:], cwd=tmp_path) as server:
+                assert server.address, line
+                assert server.stop()[0] == 0
+            continue
         command = [sys.executable, "-m", "kehoach", *shlex.split(line)[1:]]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
         well = (0, 4) if " check " in line else (0,)  # 4: a blocker stands

@@ -50,6 +50,7 @@ LIBRARIES = {
     "evaluate": {"sqlite_utils", "rapidfuzz", "numpy", "yaml"},
     "bench": {"spacy", "underthesea", "rapidfuzz"},
     "doctor": {"tesserocr"},
+    "web": {"datasette", "jinja2", "sqlite_utils", "uvicorn"},
     "cli": {"typer", "rich", "sqlite_utils"},
 }
 FILE_LINES = 400

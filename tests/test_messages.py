@@ -15,9 +15,14 @@ MARKS = {"_", "N_", "translated"}
 PLACE = re.compile(r"\{[^{}]*\}")
 
 
+IN_TEMPLATES = re.compile(r"""\b_\((?:"([^"]*)"|'([^']*)')\)""")
+
+
 def marked() -> set[str]:
-    """Every string literal that the package passes to a mark."""
+    """Every string literal that the package passes to a mark, in code and in templates of pages."""
     found = set()
+    for path in PACKAGE.rglob("*.html"):
+        found |= {one or other for one, other in IN_TEMPLATES.findall(path.read_text("utf-8"))}
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if is_marked(node) and isinstance(node.args[0], ast.Constant):

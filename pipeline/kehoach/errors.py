@@ -13,7 +13,9 @@ KehoachError
 ├── TaskNotFound            the plan has no such task
 ├── NoSuchTable             the database has no such view or table
 ├── RosterBroken            a list of those who are to send a plan cannot be read
-└── FloorsBroken            a file of floors is not as it should be
+├── FloorsBroken            a file of floors is not as it should be
+├── PortTaken               the page cannot be served under this address
+└── NoCorpus                there are no plans to show how it works
 """
 
 from __future__ import annotations
@@ -208,3 +210,15 @@ class FloorsBroken(KehoachError):
     remedy = N_(
         "Floors are figures from 0 to 1, by variant and field; corpus/gold/floors.yaml shows the form."
     )
+
+
+class PortTaken(KehoachError):
+    code = "port_taken"
+    message = N_("Port {port} of {host} is taken, or may not be used.")
+    remedy = N_("Give another port after --port; without it, a free one is taken.")
+
+
+class NoCorpus(KehoachError):
+    code = "no_corpus"
+    message = N_("There are no plans to show in {path}.")
+    remedy = N_("Run it in the project's folder, or read plans of your own (kehoach ingest) and serve them.")

@@ -34,4 +34,5 @@ def register() -> None:
         roster,
         schema,
         scoring,
+        serve,
     )

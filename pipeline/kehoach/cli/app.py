@@ -32,6 +32,7 @@ TYPER_WORDS = (
 )
 # Commands in the order in which a user meets them.
 ORDER = (
+    "demo",
     "ingest",
     "show",
     "explain",
@@ -42,6 +43,7 @@ ORDER = (
     "schema",
     "roster",
     "export",
+    "serve",
     "evaluate",
     "bench",
     "doctor",

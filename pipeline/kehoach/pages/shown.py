@@ -89,3 +89,17 @@ def encoded(image: PageImage, form: Picture = Picture.WEBP) -> bytes:
     }
     _done, data = cv2.imencode(form.value, pixels, options.get(form, []))
     return bytes(data)
+
+
+def sizes(path: Path, media_type: str) -> tuple[tuple[float, float], ...]:
+    """Width and height of each page of a PDF in points; nothing for pictures, whose sides are only known once
+    they are read. Raises Encrypted, Damaged, EmptyFile.
+    """
+    if media_type != PDF_TYPE:
+        return ()
+    with _pdfium:
+        document, _data = pdf.open_pdf(path)
+        try:
+            return tuple(document.get_page_size(index) for index in range(len(document)))
+        finally:
+            document.close()

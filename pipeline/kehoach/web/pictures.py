@@ -1,0 +1,80 @@
+"""Pictures of pages for the browser: made when somebody looks, kept in memory while they are looked at."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+from sqlite_utils import Database
+
+from kehoach.document.page import Box
+from kehoach.errors import FileRefused
+from kehoach.pages.shown import cut, encoded, has_pictures, shown, sizes
+from kehoach.store.submitted import Submitted, submitted
+
+KEPT = 128  # pictures, about 100 kB each
+A4 = (210, 297)  # the shape of a page whose own is not known
+Value = TypeVar("Value")
+
+
+@dataclass(slots=True)
+class Pictures:
+    """Page pictures of the documents of one database; `folders`: where submitted files may lie, besides where
+    they lay when they were read."""
+
+    folders: Sequence[Path] = ()
+    _kept: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def file(self, db: Database, document_id: int) -> Submitted | None:
+        """The submitted file; None where there is no such document, `path` None where it is not found."""
+        found = self._once(("file", document_id), lambda: submitted(db, document_id, self.folders))
+        if found is None or found.path is None or not found.path.is_file():
+            with self._lock:
+                self._kept.pop(("file", document_id), None)
+        return found
+
+    def shapes(self, file: Submitted) -> tuple[tuple[float, float], ...]:
+        """Width and height of each page, in no particular unit; empty where the file has no pictures."""
+        path = file.path
+        if path is None or not has_pictures(file.media_type):
+            return ()
+        try:
+            found = self._once(("sizes", file.sha256), lambda: sizes(path, file.media_type))
+        except FileRefused:
+            return ()
+        return tuple(found) or (A4,) * file.page_count
+
+    def picture(self, file: Submitted, number: int, box: Box | None = None) -> bytes | None:
+        """Page `number` as WebP, or the part of it inside `box`; None where it cannot be shown."""
+        path = file.path
+        if path is None:
+            return None
+        key = (file.sha256, number, box)
+        try:
+            return self._once(key, lambda: _made(path, file.media_type, number, box))
+        except (FileRefused, OSError):
+            return None
+
+    def _once(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]  # type: ignore[return-value]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+def _made(path: Path, media_type: str, number: int, box: Box | None) -> bytes | None:
+    image = shown(path, media_type, number)
+    if image is None:
+        return None
+    return encoded(cut(image, box) if box else image)
