@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from kehoach.document.facts import Deadline
 from kehoach.document.plan import Plan, Span
+from kehoach.extract.adverbs import modifies_main_verb
 from kehoach.extract.calendar import Bounds, Reference, own_year, resolve
-from kehoach.extract.clauses import modifies_main_verb
 from kehoach.extract.rhythm import PERIODIC, days, recurrence
 from kehoach.extract.written import as_written
 from kehoach.rules import Rule, phrases
@@ -23,8 +23,8 @@ WHOLE_CELL_WORDS = 18  # words; a longer cell is a sentence, and its time phrase
 _TRIM = " \t\n\r.;,:/"
 # Words without which no rule can match; most items have none, and are passed over at once.
 _TIME = re.compile(
-    r"\d|xuyên|xuyen|k[ỳìíyýỷ]\b|h[ằàăâảắẳ]ng|mỗi|khi\b|dịp|liên tục|quý|qu[íỷỳỵ]|trong|lộ trình|tiến độ"
-    r"|lâu dài|suốt|quanh|sau\b|tháng|cả năm|(?:cuối|đầu|giữa|hết) n[ăâ]m|trước|lần",
+    r"\d|\bthứ\b|xuyên|xuyen|k[ỳìíyýỷ]\b|h[ằàăâảắẳ]ng|mỗi|khi\b|dịp|liên tục|quý|qu[íỷỳỵ]|trong|lộ trình"
+    r"|tiến độ|lâu dài|suốt|quanh|sau\b|tháng|cả năm|(?:cuối|đầu|giữa|hết) n[ăâ]m|trước|lần",
     re.IGNORECASE,
 )
 

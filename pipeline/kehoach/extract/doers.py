@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kehoach.document.plan import Plan, Span
-from kehoach.extract.names import phrase, units_from, verb_at
+from kehoach.extract.names import is_closed, phrase, units_from, verb_at
 from kehoach.text import CAPITAL_LETTERS
 
 _SENTENCE = re.compile(r"\.\s+")
@@ -43,7 +43,7 @@ def _subject(text: str, start: int, end: int) -> list[Span]:
             break
         found, stop = units_from(text, at)
         is_asked = at > start and bool(phrase("asked").match(sentence[start:at]))
-        if found and (is_asked or _is_subject(text, stop)):
+        if found and (is_asked or _is_subject(text, found[-1].start, stop)):
             return found
     return _given_after_colon(sentence, start) or _given_inside(sentence, start)
 
@@ -65,7 +65,7 @@ def _subject_places(sentence: str, start: int) -> Iterator[int]:
 MAX_FRONTED = 400  # characters of a clause before the subject
 
 
-def _is_subject(sentence: str, stop: int) -> bool:
+def _is_subject(sentence: str, start: int, stop: int) -> bool:
     """A subject is followed by its verb, perhaps after a comma, a bracketed remark or a colon."""
     rest = re.sub(r"^\s*(?:\([^)]*\))?\s*,?\s*", "", sentence[stop:])
     if inserted := phrase("inserted").match(rest):
@@ -75,7 +75,12 @@ def _is_subject(sentence: str, stop: int) -> bool:
         rest = rest[:1].lower() + rest[1:]
     if phrase("doer").match(rest) or phrase("bound").match(rest):
         return True
-    return bool(verb_at(rest, 0)) and not phrase("no_doer").match(rest)
+    if phrase("no_doer").match(rest):
+        return False
+    return bool(verb_at(rest, 0)) or (is_closed(sentence[start:stop]) and bool(_GOES_ON.match(rest)))
+
+
+_GOES_ON = re.compile(r"[a-zà-ỹđ]+\s+\w+\s+\w")  # words of a duty whose verb the grammar does not know
 
 
 _AFTER_COLON = re.compile(rf":\s+(?=[{CAPITAL_LETTERS}])")
@@ -100,10 +105,15 @@ def _lists(sentence: str, colon: re.Match[str]) -> bool:
 
 def _given_inside(sentence: str, start: int) -> list[Span]:
     """ "… (do Phòng Nội vụ chủ trì)", "…, giao cho Đoàn Thanh niên thực hiện": the work's owner behind it."""
-    for before, after in (("given", "given_to"), ("beside", "beside_to")):
+    for before, after in (("given", "given_to"), ("beside", "beside_to"), ("bracket", "by_time")):
         for given in phrase(before).finditer(sentence, start):
             found, stop = units_from(sentence, given.end())
-            told = before == "given" and _TOLD.match(given[0]) and _is_subject(sentence, stop)
+            told = (
+                found
+                and before == "given"
+                and _TOLD.match(given[0])
+                and _is_subject(sentence, found[-1].start, stop)
+            )
             if found and (phrase(after).match(sentence, stop) or (told and _is_named(sentence, found))):
                 return found
     return []

@@ -93,7 +93,40 @@ def unit_at(text: str, at: int = 0) -> int:
     end = _known_end(text, at, at + head)
     if (further := _rest_of_name(text, at, end)) > end:
         end = _known_end(text, at, further)
-    return at + len(text[at:end].rstrip(" ,–-"))
+    end = at + len(text[at:end].rstrip(" ,–-"))
+    return max(end, _having_end(text, at, end))
+
+
+MAX_HAVING = 8  # syllables that tell a collective apart
+
+
+def _having_end(text: str, start: int, end: int) -> int:
+    """Where "UBND các xã, phường có hồ sơ tồn đọng" ends: a collective told apart by what it has, before the
+    verb or the stop that follows; 0 where the words after "có" are a duty."""
+    having = phrase("having").match(text, end)
+    if having is None or verb_at(text, having.start("having")) or not _OF_MANY.search(text[start:end]):
+        return 0
+    at = having.end()
+    for _ in range(MAX_HAVING + 1):
+        word = _TOKEN.match(text, at)
+        if word is None or word[0] in ",;.)" or verb_at(text, at):
+            told = text[having.end() : at].rstrip()
+            return having.end() + len(told) if told else 0
+        if not word[0].islower() or not word[0].isalpha():
+            return 0
+        gap = re.compile(r"\s*").match(text, word.end())
+        at = gap.end() if gap else word.end()
+    return 0
+
+
+_OF_MANY = re.compile(r"\b(?:các|những)\s", re.IGNORECASE)
+
+
+def is_closed(name: str) -> bool:
+    """Whether a name is one that its capitals close ("Sở Nội vụ", "Công an xã"), no collective."""
+    return not _OF_MANY.search(name) and (
+        any(word[:1].isupper() for word in name.split()[1:]) or bool(_grammar()["place_end"].search(name))
+    )
 
 
 def _known_end(text: str, start: int, end: int) -> int:

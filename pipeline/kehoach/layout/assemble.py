@@ -18,7 +18,8 @@ from kehoach.text import without_specks
 # A list mark or a numbered heading: a paragraph begins here whatever the line before says.
 _MARK = re.compile(
     r"(?:[-–—+•*▪►]\s*(?=[^\W\d_])|[-–+•]\s|\(?\d{1,2}[.)](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s|[a-zđ][.)]\s?"
-    r"|\([a-zđ\d]{1,2}\)\s|[IVXLivx]{1,6}[.)]\s|(?:Điều|Phần|Mục|Chương|Phụ lục|PHỤ LỤC)\s)"
+    r"|\([a-zđ\d]{1,2}\)\s|[IVXLivx]{1,6}[.)]\s"
+    r"|(?:[a-zđ]|\d{1,2}|[IVX]{1,5})\s?[/-]\s+(?=[A-ZĐÀ-Ỹ])|(?:Điều|Phần|Mục|Chương|Phụ lục|PHỤ LỤC)\s)"
 )
 _ENDS = re.compile(r"[.;:!?…/][\"”’)\]]*$")
 _OPEN_ENDING = re.compile(

@@ -15,7 +15,7 @@ from kehoach.document.facts import LineFact, LineRole, Record
 from kehoach.document.outline import Entry, EntryRole, Outline
 from kehoach.document.page import Role
 from kehoach.document.plan import Anchor, Cell, Paragraph, Parts, Plan, Span, Table
-from kehoach.outline.parts import mark
+from kehoach.outline.parts import HEAD_MARKS, mark
 from kehoach.rules import first, phrases
 
 GROUP_CELLS = 2  # filled cells of a row that only names a group: its counter and its words
@@ -23,21 +23,7 @@ GROUP_CELLS = 2  # filled cells of a row that only names a group: its counter an
 Told = tuple[LineRole, str]
 _UNKNOWN: Told = (LineRole.UNEXPLAINED, "")
 
-# Marks of models/rules/parts.yaml that explain a line of the head, of the foot.
-_OF_HEAD = frozenset(
-    (
-        "rule",
-        "motto",
-        "draft",
-        "stamp",
-        "number",
-        "reference",
-        "place_date",
-        "issuing",
-        "attached",
-        "addressee",
-    )
-)
+# Marks of models/rules/parts.yaml that explain a line of the foot.
 _OF_FOOT: Mapping[str, LineRole] = {
     "recipients": LineRole.RECIPIENT,
     "archive": LineRole.RECIPIENT,
@@ -150,7 +136,7 @@ def _within(index: int, blocks: tuple[int, int]) -> bool:
 
 def _head(work: _Account, span: Span) -> Told:
     found = mark(work.plan.text[span.start : span.end])
-    if found in _OF_HEAD:
+    if found in HEAD_MARKS:
         return LineRole.HEAD, f"part.{found}"
     assert work.heads is not None
     return (LineRole.HEAD, "header") if work.heads.touched(span) is not None else _UNKNOWN

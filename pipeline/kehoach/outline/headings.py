@@ -225,6 +225,7 @@ def _run_in(seen: Seen) -> int:
     rest = seen.text[colon + 1 :].strip()
     if (
         not rest
+        or _STEP.match(seen.text[: colon + 1])
         or (_KIND_OF_UNIT.match(seen.text[:colon]) and _opens_names(rest))
         or _INNER_STOP.search(seen.text[:colon])
         or seen.text[:colon].count("“") > seen.text[:colon].count("”")
@@ -233,6 +234,15 @@ def _run_in(seen: Seen) -> int:
     bold_ends_here = abs(seen.bold_length - colon) <= 1
     goes_on = rest[:1].isupper() or rest[:1].isdigit() or bold_ends_here
     return colon if goes_on or _names_a_unit(seen.text[:colon]) else 0
+
+
+# "Tháng 4/2023: Phòng Nội vụ xây dựng mẫu phiếu": the colon stands behind when the work is done.
+_STEP = re.compile(
+    r"(?:(?:trong |trước |từ |đến |hết |chậm nhất |vào |đầu |giữa |cuối )*"
+    r"(?:tháng|quý|ngày|tuần) ?[\dIVX][^:;.]{0,60}"
+    r"|(?:từ |trước )?\d{1,2}/\d{1,2}[^:;.]{0,40}|đợt \d{1,2}[^:;.]{0,30}):",
+    re.IGNORECASE,
+)
 
 
 def _names_a_unit(title: str) -> bool:

@@ -233,7 +233,7 @@ def _addressees(blocks: Sequence[_Block], title: Range) -> Range:
     return Range(start, end)
 
 
-_HEAD_MARKS = frozenset(
+HEAD_MARKS = frozenset(
     {
         "rule",
         "motto",
@@ -255,7 +255,7 @@ _AFTER_TITLE = frozenset({"rule", "attached", "issuing", "position", "place_date
 def _body_start(blocks: Sequence[_Block], type_line: int | None, title: Range, addressees: Range) -> int:
     after = max(title.end, addressees.end, 0 if type_line is None else type_line + 1)
     if type_line is None and addressees.end == addressees.start:
-        heads = [i for i, block in enumerate(blocks[:HEAD_BLOCKS]) if block.mark in _HEAD_MARKS]
+        heads = [i for i, block in enumerate(blocks[:HEAD_BLOCKS]) if block.mark in HEAD_MARKS]
         stop = next((i for i, block in enumerate(blocks) if block.mark in _BODY_MARKS), len(blocks))
         after = max([after, *(i + 1 for i in heads if i < stop)])
     while after < len(blocks) and blocks[after].mark in _AFTER_TITLE:

@@ -17,10 +17,11 @@ from kehoach.extract import target_cells, targets
 from kehoach.extract.canonical import resolved
 from kehoach.extract.citations import citations
 from kehoach.extract.criteria import with_criteria
+from kehoach.extract.drafts import Setting
 from kehoach.extract.header import header as read_header
 from kehoach.extract.identity import issuer_places, lineage
 from kehoach.extract.owners import with_owner_lines
-from kehoach.extract.tasks import Setting, tasks
+from kehoach.extract.tasks import tasks
 from kehoach.layout.assemble import assemble
 from kehoach.outline.account import account, explained
 from kehoach.outline.build import build
