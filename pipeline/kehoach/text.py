@@ -14,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 _TONE_ORDER = re.compile(r"([oOuU])([aeyAEY])([\u0300\u0301\u0303\u0309\u0323])(?![a-zA-Z])")
 
 # Capital letters of Vietnamese for a character class: ranges such as À-Ỹ hold small letters too.
+BULLETS = "•▪►●○◦■□❖✓➢·→⇒➔★◆♦"  # signs that head an item of a list, besides dashes, pluses and stars
 CAPITAL_LETTERS = "A-Z" + "".join(
     sorted("àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ".upper())
 )

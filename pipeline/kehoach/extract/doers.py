@@ -25,7 +25,8 @@ def _subject_of_any(text: str, start: int, cuts: re.Pattern[str]) -> tuple[Span,
     at = 0
     for cut in [*cuts.finditer(text), None]:
         end = cut.start() if cut else len(text)
-        if found := _subject(text, at, end):
+        found = _subject(text, at, end)
+        if found and not (at and phrase("each_one").match(text, found[0].start)):
             return tuple(Span(start + one.start, start + one.end) for one in found)
         at = cut.end() if cut else len(text)
     return ()

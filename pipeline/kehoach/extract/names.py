@@ -227,7 +227,7 @@ def _word_end(text: str, start: int, at: int, end: int) -> int:
     longer = grammar["goes_on"].match(text, at)
     verb = verb_at(text, at)
     after_capital = _ends_in_capital_word(text[start:at])
-    if verb and phrase("pair").search(text[start : verb.end()]):
+    if verb and (phrase("pair").search(text[start : verb.end()]) or _is_unfinished(text[start:at], verb[0])):
         return verb.end()
     if verb and not _inside_name(text, start, at, verb.end()):
         if (longer and longer.end() > verb.end()) or (after_capital and _may_be_name(verb[0])):
@@ -236,6 +236,11 @@ def _word_end(text: str, start: int, at: int, end: int) -> int:
     if longer:
         return longer.end()
     return word.end() if after_capital else end
+
+
+def _is_unfinished(so_far: str, verb: str) -> bool:
+    """Whether a name cannot end yet: "Phòng Quản lý" goes on with what it manages."""
+    return bool(phrase("unfinished").search(so_far.rstrip())) and not phrase("ends_name").match(verb)
 
 
 def _may_be_name(verb: str) -> bool:

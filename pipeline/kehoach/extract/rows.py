@@ -10,7 +10,7 @@ from itertools import zip_longest
 from kehoach.document.plan import Cell, Plan, Span, Table
 from kehoach.extract import names
 from kehoach.rules import phrases
-from kehoach.text import one_line
+from kehoach.text import BULLETS, one_line
 
 MIN_TASK_LENGTH = 12  # characters; shorter cells of a task column are marks or dashes
 
@@ -32,7 +32,7 @@ _GROUP_STYLES = tuple(
 )
 _ITEM_MARK = re.compile(r"^\s*(?:[-–—+•*]\s*|\d{1,2}[.)]\s+|[a-zđ][.)]\s+|\(\d{1,2}\)\s+)")
 _SPECKS = re.compile(r"[^\w\s,;()/&-]|(?<!\w)[-_](?!\w)|_")  # what a recogniser makes of rulings near a word
-_BULLET = re.compile(r"^\s*[-–—+•*]\s*(?=\S)")
+_BULLET = re.compile(rf"^\s*[-–—+*{BULLETS}]\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from kehoach.document.plan import Plan, Span
 from kehoach.extract.names import begins, phrase, trailer, unit_at, units_from, verb_at
+from kehoach.text import BULLETS
 
 _SPLIT = re.compile(r"[;\n]")
 
@@ -59,7 +60,7 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
     yield at, len(text)
 
 
-_BULLET = re.compile(r"\s*(?:[-–+•*]\s*)?(?:(?:đề nghị|yêu cầu|giao)\s+)?", re.IGNORECASE)
+_BULLET = re.compile(rf"\s*(?:[-–+*{BULLETS}]\s*)?(?:(?:đề nghị|yêu cầu|giao)\s+)?", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+", re.IGNORECASE)
 _SEMICOLON = re.compile(r"\s*;\s*")
 _LEADING_LIST = re.compile(r"^[^:;]{0,120}:\s*(?=\S)")

@@ -13,11 +13,12 @@ from kehoach.document.joined import JoinedCell, JoinedTable
 from kehoach.document.page import Grid, Line, Page, Provenance, Role, Word
 from kehoach.document.plan import Cell, Paragraph, Piece, Plan, Span, Table
 from kehoach.rules import phrases
-from kehoach.text import without_specks
+from kehoach.text import BULLETS, without_specks
 
 # A list mark or a numbered heading: a paragraph begins here whatever the line before says.
 _MARK = re.compile(
-    r"(?:[-–—+•*▪►]\s*(?=[^\W\d_])|[-–+•]\s|\(?\d{1,2}[.)](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s|[a-zđ][.)]\s?"
+    rf"(?:(?:[-–—+*{BULLETS}]|=>)\s*(?=[^\W\d_])|[-–+•]\s|"
+    r"\(?\d{1,2}[.)](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s|[a-zđ][.)]\s?"
     r"|\([a-zđ\d]{1,2}\)\s|[IVXLivx]{1,6}[.)]\s"
     r"|(?:[a-zđ]|\d{1,2}|[IVX]{1,5})\s?[/-]\s+(?=[A-ZĐÀ-Ỹ])|(?:Điều|Phần|Mục|Chương|Phụ lục|PHỤ LỤC)\s)"
 )
@@ -116,7 +117,8 @@ def _words_open(before: str, after: str) -> bool:
 
 # A mark with its item behind it; a bare figure or letter may go on with a sentence ("… Điều / 3. Kinh phí").
 _LISTED = re.compile(
-    r"(?:[-–—+•*▪►]\s*|\d{1,2}(?:\.\d{1,2})*[.)]\s+|[a-zđ]\)\s*|\(\d{1,2}\)\s*|[IVX]{1,5}[.)]\s+)[^\W\d_]"
+    rf"(?:[-–—+*{BULLETS}]\s*|"
+    r"\d{1,2}(?:\.\d{1,2})*[.)]\s+|[a-zđ]\)\s*|\(\d{1,2}\)\s*|[IVX]{1,5}[.)]\s+)[^\W\d_]"
     r"|[A-H][.)]\s+[^\W\d_]{2}"
 )
 
@@ -139,7 +141,10 @@ def _words_go_on(before: str, after: str) -> bool:
 def _dash_goes_on(before: str, after: str) -> bool:
     """A line broken at a dash inside a name or a span of years: "chính trị / - xã hội", "2026 / - 2030"."""
     first = after.lstrip("-– ")[:1]
-    return first.islower() or (first.isdigit() and before[-1:].isdigit())
+    return first.islower() or bool(_SPAN.match(after) and before[-1:].isdigit())
+
+
+_SPAN = re.compile(r"[-–]\s*(?:\d{4}|\d{1,2}/\d{1,2})\b(?!\s*%)")
 
 
 def _flush(draft: _Draft, lines: Sequence[Line]) -> list[Line]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from kehoach.document.page import Box, Grid, Line, Role
 from kehoach.layout.strips import letter_height
+from kehoach.text import BULLETS
 
 # Of the letter height: a line that begins this much right of the margin is indented.
 INDENT = 0.7
@@ -24,7 +25,8 @@ LONG_LINE = 0.6
 _ROUND = 100  # margins are counted in hundredths of the page's width
 
 _MARK = re.compile(
-    r"^([-–—+•*●○▪]|\(?[0-9]{1,2}[.)]|[0-9]+(\.[0-9]+)+\.?|\(?[a-zđ][.)]|[IVXLC]{1,5}\.)(\s|$)|^Điều \d"
+    rf"^([-–—+*{BULLETS}]|=>|"
+    r"\(?[0-9]{1,2}[.)]|[0-9]+(\.[0-9]+)+\.?|\(?[a-zđ][.)]|[IVXLC]{1,5}\.)(\s|$)|^Điều \d"
 )
 
 

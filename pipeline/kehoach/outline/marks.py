@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kehoach.text import CAPITAL_LETTERS
+from kehoach.text import BULLETS, CAPITAL_LETTERS
 
 UNMARKED = 99  # rank of a paragraph without a mark: below every list
 
@@ -38,7 +38,7 @@ _PATTERNS = (
     ("letter", r"(?P<number>[a-zđ])\s?[/-]\s+" + _BEFORE_CAPITAL),
     ("dash", r"(?P<number>[-–—])\s*(?=[^\s\d-])|(?P<number2>[-–—])\s+"),
     ("plus", r"(?P<number>\+)\s*"),
-    ("bullet", r"(?P<number>[•*▪●►○◦■□❖✓➢·*])\s*"),
+    ("bullet", rf"(?P<number>[{BULLETS}*]|=>)\s*"),
 )  # fmt: skip
 _COMPILED = tuple((style, re.compile(pattern)) for style, pattern in _PATTERNS)
 
