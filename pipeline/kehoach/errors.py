@@ -12,6 +12,7 @@ KehoachError
 ├── PlanNotFound            the database has no such plan; AmbiguousPlan: it has several
 ├── TaskNotFound            the plan has no such task
 ├── NoSuchTable             the database has no such view or table
+├── NothingToDraw           no fact of the asked kind, so no chart
 ├── RosterBroken            a list of those who are to send a plan cannot be read
 ├── FloorsBroken            a file of floors is not as it should be
 ├── PortTaken               the page cannot be served under this address
@@ -190,6 +191,12 @@ class NoSuchTable(KehoachError):
     code = "no_such_table"
     message = N_("The database has no view or table “{name}”.")
     remedy = N_("“kehoach schema” without a name lists all of them.")
+
+
+class NothingToDraw(KehoachError):
+    code = "nothing_to_draw"
+    message = N_("There is nothing to draw: the database has no such facts of these plans.")
+    remedy = N_("Choose other plans; for the chart of coverage run “kehoach compare” before.")
 
 
 class RosterBroken(KehoachError):

@@ -223,3 +223,30 @@ def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(tmp_path, corpus):
     assert started.returncode == 130 and "Đã dừng" in complaint and "Traceback" not in complaint
     assert sqlite3.connect(db).execute("SELECT count(*) FROM documents").fetchone() == (1,)
     assert sqlite3.connect(db).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_chart_writes_the_kind_of_file_that_its_name_says(ingested, tmp_path):
+    db, _ = ingested
+    done = kehoach("chart", "load", "004.digital", "--db", db, "--out", tmp_path / "load.png")
+    assert done.returncode == 0 and (tmp_path / "load.png").read_bytes().startswith(b"\x89PNG")
+    assert kehoach("chart", "vague", "--db", db, "--out", tmp_path / "vague.doc").returncode == 2
+    empty = kehoach("chart", "coverage", "--db", db, "--out", tmp_path / "none.svg")
+    assert (
+        empty.returncode == 1 and "kehoach compare" in empty.stderr and not (tmp_path / "none.svg").exists()
+    )
+
+
+def test_schema_explains_one_view_or_all(tmp_path):
+    one = kehoach("schema", "nhiem_vu")
+    assert one.returncode == 0 and "noi_dung" in one.stdout and "khung nhìn" in one.stdout
+    told = json.loads(kehoach("schema", "--format", "json").stdout)
+    assert told["van_ban"]["kind"] == "view" and told["documents"]["kind"] == "table"
+    assert told["thoi_han"]["columns"]["ngay_den_han"]
+    assert kehoach("schema", "khong_co").returncode == 1
+
+
+def test_a_roster_is_taken_whole(ingested, tmp_path):
+    db, _ = ingested
+    (tmp_path / "communes.txt").write_text("UBND xã Nậm Khuông\nUBND xã Lũng Cháng\n", "utf-8")
+    done = kehoach("roster", tmp_path / "communes.txt", "--db", db)
+    assert done.returncode == 0 and done.stdout.startswith("2 ")

@@ -24,6 +24,7 @@ def register() -> None:
     """Makes every command known to the application."""
     from kehoach.cli import (  # noqa: F401 registers
         bench,
+        chart,
         check,
         checks,
         explain,

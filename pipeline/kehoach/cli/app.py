@@ -44,6 +44,7 @@ ORDER = (
     "roster",
     "export",
     "serve",
+    "chart",
     "evaluate",
     "bench",
     "doctor",
