@@ -33,6 +33,13 @@ lacking_packages() {
     has_language vie || printf 'tesseract-ocr-vie '
     has_language osd || printf 'tesseract-ocr-osd '
     has_file /usr/share/fonts/*/liberation*/LiberationSerif-Regular.ttf || printf 'fonts-liberation2 '
+    [ -z "${for_tests-}" ] || lacking_packages_of_tests
+}
+
+# What only tests need: ./test sets `for_tests`. Tests that lack it are skipped.
+lacking_packages_of_tests() {
+    command -v chromium >/dev/null || printf 'chromium '
+    command -v soffice >/dev/null || printf 'libreoffice-writer '
 }
 
 has_language() {
@@ -86,8 +93,11 @@ install_packages() {
 }
 
 tell_lacking() {
-    say "Còn thiếu gói: $1. Bản quét (ảnh) chưa đọc được; PDF có lớp chữ, Word và văn bản thì đọc được." \
-        "Missing packages: $1. Scans cannot be read yet; PDF with text, Word and plain text can."
+    case "$1" in
+        *tesseract*) say "Còn thiếu gói: $1. Bản quét (ảnh) chưa đọc được; PDF có lớp chữ, Word và văn bản thì đọc được." \
+            "Missing packages: $1. Scans cannot be read yet; PDF with text, Word and plain text can." ;;
+        *) say "Còn thiếu gói: $1." "Missing packages: $1." ;;
+    esac
     say "Cách cài (quyền root, Debian/Ubuntu): apt-get install $1" \
         "To get them (as root, Debian or Ubuntu): apt-get install $1"
 }

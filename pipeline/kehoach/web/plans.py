@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 from kehoach.errors import KehoachError
 from kehoach.messages import N_, _
 from kehoach.text import fold
+from kehoach.web.rows import Row, rows, whole
 
 PAGE_SIZE = 50
 LATEST_REFUSED = 20
-Row = dict[str, Any]
 
 # What `findings` may be asked for, and the condition that says so.
 _HAS = "EXISTS (SELECT 1 FROM findings x WHERE x.document_id = d.id AND {})"
@@ -47,7 +47,7 @@ _LIST = f"""
         d.province, d.title, d.year, d.status, d.indices, d.kind, d.page_count,
         (SELECT count(*) FROM tasks t WHERE t.document_id = d.id) AS tasks,
         (SELECT count(*) FROM warnings w WHERE w.document_id = d.id) AS warnings
-    FROM {_FROM} WHERE {{where}} ORDER BY {{order}} LIMIT {PAGE_SIZE} OFFSET :offset
+    FROM {_FROM} WHERE {{where}} ORDER BY {{order}} LIMIT :size OFFSET :offset
 """
 _FINDINGS = """
     SELECT document_id, severity, count(*) FROM findings
@@ -63,11 +63,12 @@ class Listing:
     total: int
     number: int
     asked: Mapping[str, str]
+    size: int = PAGE_SIZE
 
     @property
     def last(self) -> int:
         """The number of the last page, at least 1."""
-        return max((self.total + PAGE_SIZE - 1) // PAGE_SIZE, 1)
+        return max((self.total + self.size - 1) // self.size, 1)
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -76,44 +77,34 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.create_function("fold", 1, lambda text: fold(text or ""), deterministic=True)
 
 
-def listing(connection: sqlite3.Connection, asked: Mapping[str, str]) -> Listing:
+def listing(connection: sqlite3.Connection, asked: Mapping[str, str], size: int = PAGE_SIZE) -> Listing:
     """The plans that `asked` (names of filters to values, `order`, `page`) wants; unknown values are left."""
     known = {name: value.strip() for name, value in asked.items() if name in _FILTERS and value.strip()}
     conditions = [_FILTERS[name] for name in known]
-    if (found := asked.get("findings", "")) in FINDINGS:
-        conditions.append(FINDINGS[found][1])
-        known["findings"] = found
+    if (wanted := asked.get("findings", "")) in FINDINGS:
+        conditions.append(FINDINGS[wanted][1])
+        known["findings"] = wanted
     if (order := asked.get("order", "")) in ORDERS:
         known["order"] = order
     where = " AND ".join(conditions) or "1"
     count = f"SELECT count(*) FROM {_FROM} WHERE {where}"
     total = connection.execute(count, known).fetchone()[0]
-    last = max((total + PAGE_SIZE - 1) // PAGE_SIZE, 1)
-    number = min(max(_whole(asked.get("page", "")), 1), last)
+    last = max((total + size - 1) // size, 1)
+    number = min(max(whole(asked.get("page")), 1), last)
     query = _LIST.format(where=where, order=ORDERS[known.get("order", "new")][1])
-    rows = [dict(row) for row in _rows(connection, query, known | {"offset": (number - 1) * PAGE_SIZE})]
-    return Listing(_with_findings(connection, rows), total, number, known)
+    found = rows(connection, query, known | {"size": size, "offset": (number - 1) * size})
+    return Listing(_with_findings(connection, found), total, number, known, size)
 
 
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1
-
-
-def _rows(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> Sequence[Row]:
-    cursor = connection.execute(query, values)
-    names = [one[0] for one in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
-def _with_findings(connection: sqlite3.Connection, rows: Sequence[Row]) -> tuple[Row, ...]:
-    ids = [row["id"] for row in rows]
+def _with_findings(connection: sqlite3.Connection, found: Sequence[Row]) -> tuple[Row, ...]:
+    ids = [row["id"] for row in found]
     counts: dict[int, dict[str, int]] = {}
     for document, severity, count in connection.execute(
         _FINDINGS.format(marks=", ".join("?" * len(ids))), ids
     ):
         counts.setdefault(document, {})[severity] = count
     return tuple(
-        row | {"findings": counts.get(row["id"], {}), "indices": json.loads(row["indices"])} for row in rows
+        row | {"findings": counts.get(row["id"], {}), "indices": json.loads(row["indices"])} for row in found
     )
 
 
@@ -136,7 +127,7 @@ def choices(connection: sqlite3.Connection) -> dict[str, list[Any]]:
 
 def totals(connection: sqlite3.Connection) -> Row:
     """How much there is: plans, pages, tasks, provinces, and files that could not be read."""
-    (row,) = _rows(
+    (row,) = rows(
         connection,
         """SELECT (SELECT count(*) FROM documents) AS plans, (SELECT count(*) FROM tasks) AS tasks,
                (SELECT total(page_count) FROM documents) AS pages,
@@ -165,7 +156,7 @@ def _errors(base: type[KehoachError]) -> Iterator[type[KehoachError]]:
 
 def refused(connection: sqlite3.Connection) -> Sequence[Row]:
     """The latest files that could not be read, with the code of the reason."""
-    return _rows(
+    return rows(
         connection,
         """SELECT name, outcome, reason, received_at FROM files WHERE outcome IN ('refused', 'failed')
            ORDER BY id DESC LIMIT :limit""",

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from kehoach.document.page import Box
 from kehoach.messages import _
 from kehoach.store.schema import TABLES
+from kehoach.store.view_columns import VIEWS
 from kehoach.web import plugin
 from kehoach.web.pictures import Pictures
 from kehoach.web.readings import Readings
@@ -94,7 +95,12 @@ def site(
 
 def _tables() -> dict[str, Any]:
     """What tables and columns mean, as Datasette takes it."""
-    return {table: {"columns": dict(columns)} for table, columns in TABLES.items()}
+    tables = {table: {"columns": dict(columns)} for table, columns in TABLES.items()}
+    views = {
+        name: {"columns": {own: column.told(_) for own, column in view.columns.items()}}
+        for name, view in VIEWS.items()
+    }
+    return tables | views
 
 
 def _version() -> str:

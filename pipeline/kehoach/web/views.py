@@ -11,7 +11,7 @@ from datasette import NotFound, Response
 from kehoach.document.page import Box
 from kehoach.errors import PlanNotFound
 from kehoach.messages import N_, _
-from kehoach.web import plans, upload
+from kehoach.web import charts, checklist, coverage, deadlines, plans, search, units, upload
 from kehoach.web.plan import depth, view
 
 if TYPE_CHECKING:
@@ -22,6 +22,12 @@ KEEP_PICTURES = "private, max-age=604800, immutable"  # the address holds the fi
 _BOX = re.compile(r"0?\.\d+|[01](?:\.0+)?")
 _NAVIGATION = (
     ("/", N_("Plans")),
+    ("/tim-kiem", N_("Search")),
+    ("/ra-soat", N_("Checklist")),
+    ("/so-sanh", N_("Comparison")),
+    ("/don-vi", N_("Units")),
+    ("/thoi-han", N_("Deadlines")),
+    ("/bieu-do", N_("Charts")),
     ("/dulieu", N_("Data")),
 )
 
@@ -92,6 +98,14 @@ ROUTES: tuple[tuple[str, View], ...] = (
     (r"^/$", home),
     (r"^/ke-hoach/(?P<plan>\d{1,15})$", plan),
     (r"^/ke-hoach/(?P<plan>\d{1,15})/trang/(?P<page>\d{1,5})\.webp$", picture),
+    (r"^/tim-kiem$", search.search),
+    (r"^/ra-soat$", checklist.checklist),
+    (r"^/so-sanh$", coverage.comparison),
+    (r"^/don-vi$", units.units),
+    (r"^/don-vi/(?P<unit>\d{1,15})$", units.unit),
+    (r"^/thoi-han$", deadlines.deadlines),
+    (r"^/bieu-do$", charts.charts),
+    (r"^/bieu-do/(?P<name>[a-z]+)\.svg$", charts.picture),
     (r"^/nop$", upload.form),
     (r"^/nop/tep$", upload.receive),
     (r"^/dang-doc\.json$", upload.progress),

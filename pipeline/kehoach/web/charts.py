@@ -1,0 +1,70 @@
+"""Charts on the page: drawn when somebody looks, of all plans, of a year and a province, or of one plan."""
+
+from __future__ import annotations
+
+import sqlite3
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from datasette import NotFound, Response
+from sqlite_utils import Database
+
+from kehoach.chart import CHARTS, Scope, draw
+from kehoach.errors import NothingToDraw
+from kehoach.messages import N_, _
+from kehoach.web.plans import choices
+from kehoach.web.rows import whole
+
+if TYPE_CHECKING:
+    from kehoach.web.site import Site
+
+TITLES = {
+    "timeline": N_("When what is due"),
+    "coverage": N_("How the superior plan is carried out"),
+    "load": N_("Who has how much to do"),
+    "vague": N_("How much is left vague"),
+}
+_drawing = Lock()  # the look of charts is a setting of the whole process
+
+
+def chart(connection: sqlite3.Connection, name: str, scope: Scope) -> bytes | None:
+    """The chart as SVG; None where the scope has no such facts."""
+    with _drawing:
+        try:
+            return draw(Database(connection), name, scope)
+        except NothingToDraw:
+            return None
+
+
+def _scope(request: Any) -> Scope:
+    return Scope(
+        whole(request.args.get("plan")) or None,
+        whole(request.args.get("year")) or None,
+        request.args.get("province") or None,
+    )
+
+
+async def picture(site: Site, request: Any) -> Response:
+    """One chart as a picture."""
+    name, scope = request.url_vars["name"], _scope(request)
+    data = await site.ask(lambda conn: chart(conn, name, scope)) if name in CHARTS else None
+    if data is None:
+        raise NotFound(_("There is nothing to draw."))
+    return Response(data, content_type="image/svg+xml", headers={"cache-control": "no-cache"})
+
+
+async def charts(site: Site, request: Any) -> Response:
+    """All charts of a scope that has something to draw."""
+    scope = _scope(request)
+    drawn, options = await site.ask(
+        lambda conn: ([name for name in TITLES if chart(conn, name, scope)], choices(conn))
+    )
+    return await site.page(
+        request,
+        "charts.html",
+        scope=scope,
+        drawn=drawn,
+        titles=TITLES,
+        choices=options,
+        query=request.query_string,
+    )
