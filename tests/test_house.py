@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "pipeline" / "kehoach"
 # Lowest first. A room sees lower floors only; rooms on one floor are strangers.
 FLOORS = [
     {"errors", "messages"},
-    {"text"},
+    {"text", "fonts"},
     {"document"},
     {"rules"},
     {"encodings"},

@@ -13,6 +13,7 @@ from pathlib import Path
 import tesserocr
 
 from kehoach.errors import ToolMissing
+from kehoach.fonts import FONT, font_folder
 from kehoach.messages import N_, _
 from kehoach.ocr.tesseract import data_folder
 from kehoach.rules import models_dir
@@ -20,8 +21,6 @@ from kehoach.rules import models_dir
 PYTHON = (3, 11)
 FREE_MB = 500  # a thousand plans with their page results take about half of it
 BYTES_PER_MB = 1_000_000
-FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
-FONT = "LiberationSerif-Regular.ttf"  # stands in for Times New Roman where a PDF does not carry it
 
 GET_PACKAGE = N_("As root: apt-get install {package}")
 
@@ -69,10 +68,10 @@ def _language(language: str) -> Check:
 
 def _font() -> Check:
     name = _("Font {font}").format(font=FONT.removesuffix(".ttf"))
-    for folder in FONT_FOLDERS:
-        if found := next(Path(folder).expanduser().rglob(FONT), None):
-            return Check(name, str(found.parent))
-    return Check(name, _("missing"), _(GET_PACKAGE).format(package="fonts-liberation2"))
+    try:
+        return Check(name, str(font_folder()))
+    except ToolMissing:
+        return Check(name, _("missing"), _(GET_PACKAGE).format(package="fonts-liberation2"))
 
 
 def _rules() -> Check:

@@ -17,6 +17,8 @@ KehoachError
 ├── FloorsBroken            a file of floors is not as it should be
 ├── PortTaken               the page cannot be served under this address
 └── NoCorpus                there are no plans to show how it works
+├── LetterheadBroken        the settings of an office are not as they should be
+└── FloorsBroken            a file of floors is not as it should be
 """
 
 from __future__ import annotations
@@ -209,6 +211,12 @@ class TaskNotFound(KehoachError):
     code = "task_not_found"
     message = N_("“{plan}” has no task {task}; it has {count}.")
     remedy = N_("“kehoach show PLAN” numbers the tasks.")
+
+
+class LetterheadBroken(KehoachError):
+    code = "letterhead_broken"
+    message = N_("{path}: {reason}.")
+    remedy = N_("docs/reference/letters.md shows the form of an office's settings.")
 
 
 class FloorsBroken(KehoachError):

@@ -30,6 +30,7 @@ def register() -> None:
         explain,
         export,
         ingest,
+        letter,
         reading,
         review,
         roster,

@@ -39,6 +39,7 @@ ORDER = (
     "check",
     "waive",
     "link",
+    "letter",
     "search",
     "schema",
     "roster",
