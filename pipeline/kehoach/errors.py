@@ -14,11 +14,10 @@ KehoachError
 ├── NoSuchTable             the database has no such view or table
 ├── NothingToDraw           no fact of the asked kind, so no chart
 ├── RosterBroken            a list of those who are to send a plan cannot be read
+├── LetterheadBroken        the settings of an office are not as they should be
 ├── FloorsBroken            a file of floors is not as it should be
 ├── PortTaken               the page cannot be served under this address
 └── NoCorpus                there are no plans to show how it works
-├── LetterheadBroken        the settings of an office are not as they should be
-└── FloorsBroken            a file of floors is not as it should be
 """
 
 from __future__ import annotations

@@ -40,6 +40,7 @@ class Style(StrEnum):
     BODY = "Nội dung"
     FACT = "Thông tin văn bản"
     REMARK = "Ghi chú dưới bảng"
+    CONCLUSION = "Kết luận"
     CELL = "Ô bảng"
     CELL_CENTRED = "Ô bảng giữa"
     CELL_HEAD = "Đầu bảng"
@@ -82,6 +83,7 @@ LOOKS: Mapping[Style, Look] = MappingProxyType(
         Style.BODY: Look(14, Align.JUSTIFY, after=6, indent=10, lines=1.1),
         Style.FACT: Look(13, Align.JUSTIFY, after=3),
         Style.REMARK: Look(12, Align.JUSTIFY, before=3),
+        Style.CONCLUSION: Look(13, Align.JUSTIFY, before=6, after=8, with_next=True),
         Style.CELL: Look(11, before=1, after=1),
         Style.CELL_CENTRED: Look(11, Align.CENTER, before=1, after=1),
         Style.CELL_HEAD: Look(11, Align.CENTER, bold=True, before=2, after=2),

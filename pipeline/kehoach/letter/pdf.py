@@ -39,6 +39,7 @@ ALIGNMENTS = {Align.LEFT: Side.L, Align.CENTER: Side.C, Align.JUSTIFY: Side.J}
 MM_PER_POINT = 25.4 / 72
 LEADING = 1.15  # height of a line of Times New Roman in sizes: its ascent, descent and line gap
 RULE_WIDTH, BORDER_WIDTH = 0.25, 0.18
+BEFORE_GRID = 1.0
 CELL_PADDING = (0.5, 1.2, 0.7, 1.2)
 PNG_SIZE, PNG_HEAD = ">II", slice(16, 24)  # width and height (PNG, 11.2.2)
 
@@ -155,12 +156,14 @@ def _grid(paper: _Paper, block: Grid) -> None:
     look, head = LOOKS[Style.CELL], LOOKS[Style.CELL_HEAD]
     paper.set_font(SERIF, size=look.size)
     paper.set_line_width(BORDER_WIDTH)
+    paper.set_y(paper.get_y() + BEFORE_GRID)
     with paper.table(
         width=TEXT_WIDTH,
         col_widths=block.widths,
         line_height=look.size * LEADING * MM_PER_POINT,
         headings_style=FontFace(SERIF, "BOLD", head.size),
         padding=CELL_PADDING,
+        align=Side.L,
         v_align="T",
         text_align="L",
     ) as table:

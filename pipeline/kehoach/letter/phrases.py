@@ -101,13 +101,14 @@ def shortened(text: str, most: int = QUOTED) -> str:
 def told(finding: Finding) -> str:
     """What was found, without the full stop; the quote where the message does not have it."""
     text = _LIST_MARK.sub("“", finding.message.rstrip(".")).replace(" / ", "/")
-    if (
-        finding.verdict is Verdict.FAIL
-        and finding.evidence
-        and finding.evidence[:HINT] not in finding.message
-    ):
-        text += f": “{shortened(finding.evidence)}”"
+    quote = finding.evidence or ""
+    if finding.verdict is Verdict.FAIL and _letters(quote)[:HINT] not in _letters(finding.message):
+        text += f": “{shortened(quote)}”"
     return text
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def capitalised(text: str) -> str:

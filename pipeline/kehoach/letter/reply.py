@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from kehoach.letter.points import HEAVY, Group, Item, grouped, only
 
 MOST = 10  # things to mend that a letter names; heavy ones are always named
 QUOTES = 3  # of one rule; more say nothing new
+_STOP = re.compile(r"[.…\s]+$|\.(?=”\.?$)")  # at the end of a sentence
 LETTERS = "abcdđeghiklmnopqrstuvxy"  # the Vietnamese series of points
 
 
@@ -122,7 +124,7 @@ def _asked(item: Item, shown: Figures) -> str:
     found = list(dict.fromkeys(phrases.uncapitalised(phrases.told(one)) for one in item.findings))
     told = "; ".join(found[:QUOTES]) + (" …" if len(found) > QUOTES else "")
     ask = texts()["reply"]["ask"]
-    remedy = phrases.uncapitalised(item.findings[0].remedy.strip().rstrip(".…").rstrip())
+    remedy = phrases.uncapitalised(_STOP.sub("", item.findings[0].remedy))
     asked = remedy if remedy.startswith(ask) else f"{ask} {remedy}"
     brackets = "; ".join(_brackets(item, shown))
     return f"{told}{f' ({brackets})' if brackets else ''}, {asked}" if remedy else told

@@ -108,7 +108,7 @@ def _rows(
             (line(Style.CELL, _basis(first, letterhead)),),
             (line(Style.CELL_CENTRED, verdicts[first.verdict.value]),),
             tuple(line(Style.CELL, one) for one in list(dict.fromkeys(_proofs(item, shown)))[:PROOFS]),
-            (line(Style.CELL, first.remedy),),
+            (line(Style.CELL, first.remedy or texts()["sheet"]["look"]),),
         )
 
 
@@ -198,7 +198,7 @@ def _conclusion(assessment: Assessment) -> Paragraph:
     unsure = open_questions(assessment.findings)
     more = f" {words['conclusions']['unsure'].format(so=unsure)}" if unsure else ""
     return Paragraph(
-        Style.FACT, (Run(words["sheet"]["conclusion"], bold=True), Run(end, bold=True), Run(more))
+        Style.CONCLUSION, (Run(words["sheet"]["conclusion"], bold=True), Run(end, bold=True), Run(more))
     )
 
 
