@@ -1,10 +1,9 @@
-"""Rulings of scans: seen where print is not, painted over, and doubtful cells read again."""
+"""Rulings of scans: seen where print is not, and painted over."""
 
 import cv2
 import numpy as np
 
 import made_pages
-from kehoach.document.page import Box, Word
 from kehoach.document.picture import PageImage
 from kehoach.tables import grid, ruled
 
@@ -32,25 +31,3 @@ def test_rulings_are_painted_over():
     clean = grid.without_rulings(page, grid.rulings(page))
     assert clean.pixels[790:1110, 290:1310].min() > 150
     assert page.pixels[790:1110, 290:1310].min() < 100
-
-
-def test_a_cell_with_ink_and_no_word_is_read_again():
-    page = scanned_table()
-    cv2.putText(page.pixels, "7", (380, 900), cv2.FONT_HERSHEY_COMPLEX, 1.5, 0, 3)
-    tables = ruled.grids(grid.rulings(page), 1, page.pixels.shape[0] / page.pixels.shape[1])
-    asked: list[Box] = []
-
-    def read_words(box: Box) -> tuple[Word, ...]:
-        asked.append(box)
-        return (Word("7", box, 0.95),)
-
-    words = grid.reread_cells((), tables, page, read_words)
-    assert [word.text for word in words] == ["7"] and len(asked) == 1
-
-
-def test_a_surer_first_reading_stays():
-    page = scanned_table()
-    cv2.putText(page.pixels, "7", (380, 900), cv2.FONT_HERSHEY_COMPLEX, 1.5, 0, 3)
-    tables = ruled.grids(grid.rulings(page), 1, page.pixels.shape[0] / page.pixels.shape[1])
-    first = Word("7", Box(1, 0.23, 0.37, 0.25, 0.39), 0.7)
-    assert grid.reread_cells((first,), tables, page, lambda box: (Word("1", box, 0.4),)) == (first,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -11,20 +11,10 @@ from numpy.typing import NDArray
 from kehoach.document.page import Box
 from kehoach.document.picture import PageImage, Pixels, Transform
 
-# Degrees: beyond these no skew is measured; below MIN_SKEW turning blurs more than it mends.
-MAX_SKEW = 5.0
-MIN_SKEW = 0.12
-_COARSE, _FINE = 0.25, 0.05  # degrees between angles tried
-# Dots per inch at which skew and background are measured.
-MEASURE_DPI = 75.0
-# Ink pixels that vote on the skew; fewer than MIN_INK say nothing.
-MAX_INK, MIN_INK = 15_000, 300
-# Of the shorter side: so much of the picture's rim is no page.
-EDGE = 0.035
+# Dots per inch at which the light of the paper is measured.
+LIGHT_DPI = 37.5
 # Grey levels that ink is darker than its surroundings.
 INK_DEPTH = 18
-# Sideways text has a sharper profile across than along by this factor.
-SIDEWAYS = 1.25
 # Grey levels between the page's light and dark corners from which the background is flattened.
 UNEVEN = 10.0
 # Dots per inch at which seals are looked for; a seal of an office is 1.3 to 1.7 inches wide, 0.6 in a strip.
@@ -41,13 +31,12 @@ SIGNED = (0.3, 0.4, 1.6)
 COLOURED, PALE_BLACK = 45, 70
 # Inches of paper added around a part that is read alone.
 PADDING = 0.1
-# Ink pixels at the measuring resolution: specks and a staple leave fewer.
-BLANK_INK = 60
 
 
-def grey(image: PageImage) -> PageImage:
+def grey(image: PageImage, sealed: Sequence[Box] = ()) -> PageImage:
     """One channel: the red one of a colour page, in which a red seal is as light as paper.
 
+    `sealed`: the seals that are seen.
     Around a seal all coloured ink goes, for the signature runs over the signer's name and office.
     Elsewhere blue stays dark: it may be a number written by hand.
     """
@@ -55,7 +44,7 @@ def grey(image: PageImage) -> PageImage:
         return image
     pixels = np.ascontiguousarray(image.pixels[:, :, 0])
     height, width = pixels.shape
-    for seal in seals(image):
+    for seal in sealed:
         rows = slice(
             max(int((seal.y0 - SIGNED[1] * seal.height) * height), 0),
             int((seal.y1 + SIGNED[1] * seal.height) * height),
@@ -76,7 +65,7 @@ def seals(image: PageImage) -> tuple[Box, ...]:
     """Where red round seals are seen in a colour picture: red blobs about as wide as high."""
     if image.pixels.ndim == 2:
         return ()
-    small = resized(image, SEAL_DPI).pixels.astype(np.int16)
+    small = shrunk(image.pixels, SEAL_DPI / image.dpi).astype(np.int16)
     red = (small[:, :, 0] - np.maximum(small[:, :, 1], small[:, :, 2]) > RED_DEPTH).astype(np.uint8)
     blob = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(blob, connectivity=8)
@@ -90,10 +79,21 @@ def seals(image: PageImage) -> tuple[Box, ...]:
     )
 
 
-def is_blank(image: PageImage) -> bool:
-    """Whether hardly any ink is on the page: an empty back side, not a page that could not be read."""
-    pixels = image.pixels if image.pixels.ndim == 2 else np.ascontiguousarray(image.pixels[:, :, 1])
-    return len(_ink(PageImage(image.number, pixels, image.dpi))[0]) < BLANK_INK
+def shrunk(pixels: Pixels, scale: float) -> Pixels:
+    """`pixels` made smaller, each new pixel the mean of those that it stands for.
+
+    First by a whole number, for which OpenCV is several times as fast; then by what is left.
+    """
+    whole = int(1 / scale + 1e-6)
+    if whole > 1:
+        height, width = pixels.shape[:2]
+        pixels = np.ascontiguousarray(pixels[: height - height % whole, : width - width % whole])
+        size = (pixels.shape[1] // whole, pixels.shape[0] // whole)
+        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+        scale *= whole
+    if abs(scale - 1) < 1e-3:
+        return pixels
+    return np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def resized(image: PageImage, dpi: float) -> PageImage:
@@ -106,50 +106,24 @@ def resized(image: PageImage, dpi: float) -> PageImage:
 
 def flattened(image: PageImage) -> PageImage:
     """Paper as white everywhere: each pixel divided by the light of its surroundings."""
-    paper = _paper(image)
+    height, width = image.pixels.shape[:2]
+    paper = cv2.resize(_paper(image), (width, height), interpolation=cv2.INTER_LINEAR)
     even = cv2.divide(image.pixels, paper, scale=245)
     return PageImage(image.number, np.asarray(even, dtype=np.uint8), image.dpi)
 
 
 def unevenness(image: PageImage) -> float:
     """Grey levels between the light and the dark parts of the paper."""
-    paper = _paper(image)[:: int(image.dpi), :: int(image.dpi)]
-    low, high = np.percentile(paper, (5, 95))
+    inch = int(LIGHT_DPI)
+    low, high = np.percentile(_paper(image)[::inch, ::inch], (5, 95))
     return float(high - low)
 
 
 def _paper(image: PageImage) -> Pixels:
-    """The paper's brightness at each pixel: letters closed up, then smoothed."""
-    height, width = image.pixels.shape[:2]
-    scale = MEASURE_DPI / image.dpi / 2
-    small = cv2.resize(image.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    """The paper's brightness at LIGHT_DPI: letters closed up, then smoothed."""
+    small = shrunk(image.pixels, LIGHT_DPI / image.dpi)
     closed = cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_RECT, (9, 9)))
-    smooth = cv2.medianBlur(closed, 15)
-    return np.asarray(cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
-
-
-def is_sideways(image: PageImage) -> bool:
-    """Whether lines of text run up or down the page."""
-    ys, xs = _ink(image)
-    if len(xs) < MIN_INK:
-        return False
-    along = max(_sharpness(xs, ys, angle) for angle in np.arange(-MAX_SKEW, MAX_SKEW, _COARSE))
-    across = max(_sharpness(ys, xs, angle) for angle in np.arange(-MAX_SKEW, MAX_SKEW, _COARSE))
-    return across > SIDEWAYS * along
-
-
-def skew(image: PageImage) -> float:
-    """Angle of the text lines in degrees, positive anticlockwise, within ±5; 0.0 with hardly any ink.
-
-    Projection profiles after Postl (1986), over a sample of ink pixels.
-    """
-    ys, xs = _ink(image)
-    if len(xs) < MIN_INK:
-        return 0.0
-    coarse = _sharpest(xs, ys, np.arange(-MAX_SKEW, MAX_SKEW + _COARSE, _COARSE))
-    if abs(coarse) >= MAX_SKEW:
-        return 0.0
-    return _sharpest(xs, ys, np.arange(coarse - _COARSE, coarse + _COARSE + _FINE, _FINE))
+    return np.asarray(cv2.medianBlur(closed, 15), np.uint8)
 
 
 def turned(image: PageImage, quarters: int) -> tuple[PageImage, Transform]:
@@ -164,16 +138,6 @@ _TURNS = {
     2: Transform((-1.0, 0.0, 1.0), (0.0, -1.0, 1.0)),
     3: Transform((0.0, 1.0, 0.0), (-1.0, 0.0, 1.0)),
 }
-
-
-def inkiest_strip(image: PageImage, inches: float) -> PageImage:
-    """The horizontal strip of the page, `inches` high, that holds most ink."""
-    high = min(int(inches * image.dpi), image.pixels.shape[0])
-    ys, _ = _ink(image)
-    counts = np.bincount((ys * image.dpi / MEASURE_DPI).astype(np.int64), minlength=image.pixels.shape[0])
-    sums = np.convolve(counts, np.ones(high), "valid")
-    top = int(sums.argmax())
-    return PageImage(image.number, np.ascontiguousarray(image.pixels[top : top + high]), image.dpi)
 
 
 def crop(image: PageImage, box: Box) -> PageImage:
@@ -252,28 +216,3 @@ def straightened(image: PageImage, degrees: float) -> tuple[PageImage, Transform
     return upright, Transform(
         (float(x[0]), float(x[1]), float(x[2])), (float(y[0]), float(y[1]), float(y[2]))
     )
-
-
-def _ink(image: PageImage) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Coordinates (y, x) of a sample of ink pixels at the measuring resolution."""
-    scale = MEASURE_DPI / image.dpi
-    small = cv2.resize(image.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    light = cv2.blur(small, (25, 25)).astype(np.int16)
-    ink = light - small > INK_DEPTH
-    # The shadow of the scanner's lid along an edge is straighter than any line of text.
-    rim = int(EDGE * min(ink.shape))
-    ink[:rim], ink[ink.shape[0] - rim :], ink[:, :rim], ink[:, ink.shape[1] - rim :] = (False,) * 4
-    ys, xs = np.nonzero(ink)
-    step = max(len(xs) // MAX_INK, 1)
-    return ys[::step].astype(np.float64), xs[::step].astype(np.float64)
-
-
-def _sharpest(xs: NDArray[np.float64], ys: NDArray[np.float64], angles: NDArray[np.float64]) -> float:
-    return float(max(angles, key=lambda angle: _sharpness(xs, ys, float(angle))))
-
-
-def _sharpness(xs: NDArray[np.float64], ys: NDArray[np.float64], degrees: float) -> float:
-    """How clearly lines and gaps part when the page is turned by `degrees`."""
-    heights = ys + xs * math.tan(math.radians(degrees))
-    profile = np.bincount((heights - heights.min()).astype(np.int64))
-    return float(np.square(np.diff(profile.astype(np.float64))).sum())

@@ -18,7 +18,7 @@ from kehoach.document.picture import PageImage, Transform
 from kehoach.layout.lines import lines, page_text
 from kehoach.ocr.confidence import calibrated
 from kehoach.ocr.engine import Engine
-from kehoach.pages import certificate, image, pdf, render, rulings, signature, textlayer
+from kehoach.pages import certificate, image, ink, pdf, render, rulings, signature, textlayer
 from kehoach.repair.words import repaired
 from kehoach.run.handwriting import with_blanks_judged
 from kehoach.run.scan import Reading, moved, recognise
@@ -169,10 +169,11 @@ def read_picture(
     `reason`: why its text was not taken; `figures`: those of that text, to bear out what is recognised.
     """
     known = values(widgets)
-    sealed = bool(widgets) or bool(image.seals(picture))
-    if image.is_blank(picture) and not known:
+    seals = image.seals(picture)
+    sealed = bool(widgets) or bool(seals)
+    if ink.is_blank(picture) and not known:
         return Page(picture.number, strips(widgets), "", ReadFrom.NONE, "blank", seal_seen=sealed)
-    reading = recognise(picture, engine, known)
+    reading = recognise(picture, engine, known, seals)
     flow = lines(reading.words, reading.grids, reading.ratio, reading.rulings)
     flow, unread = with_blanks_judged(flow, reading.upright, engine, tuple(moved(figures, reading.back)))
     sent = (*(_as_sent(part, reading.back) for part in repaired(flow)), *strips(widgets))

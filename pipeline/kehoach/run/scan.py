@@ -12,8 +12,9 @@ from kehoach.document.picture import PageImage, Transform
 from kehoach.layout import columns
 from kehoach.ocr.engine import Engine, Shape
 from kehoach.pages import image as picture
+from kehoach.pages import ink
 from kehoach.tables import columns as unruled
-from kehoach.tables import grid, ruled
+from kehoach.tables import grid, reread, ruled
 
 # Dots per inch that pages are recognised at: 300 costs 40 % more time for nothing measurable (OCR_BASELINE).
 READING_DPI = 200.0
@@ -45,29 +46,40 @@ class Reading:
     upright: PageImage
 
 
-def recognise(page: PageImage, engine: Engine, known: Sequence[Word] = ()) -> Reading:
+def recognise(
+    page: PageImage, engine: Engine, known: Sequence[Word] = (), sealed: Sequence[Box] = ()
+) -> Reading:
     """Words and grids of a page's picture (colour or grey).
 
-    `known`: words that stand on the page but not in its picture, in fractions of the page as sent.
+    `known`: words that stand on the page but not in its picture; `sealed`: the seals that are seen; both in
+    fractions of the page as sent.
     """
-    image = _prepared(page)
-    quarters = _turn(image, engine, ALL_WAYS) if picture.is_sideways(image) else 0
-    attempt = _attempt(image, quarters, engine)
+    image = _prepared(page, sealed)
+    sample = ink.sampled(image)
+    if ink.is_sideways(sample):
+        quarters = _turn(image, engine, ALL_WAYS)
+        attempt = _attempt(image, quarters, engine)
+    else:
+        quarters = 0
+        attempt = _attempt(image, quarters, engine, sample)
     if _certainty(attempt.words) < UNLIKELY and (other := _turn(image, engine, ALL_WAYS)) != quarters:
         attempt = max(attempt, _attempt(image, other, engine), key=lambda one: _certainty(one.words))
     return replace(attempt, words=(*attempt.words, *moved(known, attempt.back)))
 
 
-def _attempt(image: PageImage, quarters: int, engine: Engine) -> Reading:
-    """What is recognised when the picture is turned by `quarters` and straightened."""
-    upright, back = _upright(image, quarters)
+def _attempt(image: PageImage, quarters: int, engine: Engine, sample: ink.Ink | None = None) -> Reading:
+    """What is recognised when the picture is turned by `quarters` and straightened.
+
+    `sample`: the picture's ink, where it is known and the picture is not turned.
+    """
+    upright, back = _upright(image, quarters, sample)
     found = grid.rulings(upright)
     width, height = upright.size
     tables = ruled.grids(found, image.number, height / width)
     plain = grid.without_rulings(upright, found) if tables else upright
     words = _with_columns(engine.words(plain), plain, engine)
     if tables:
-        words = grid.reread_cells(words, tables, plain, partial(_cell_words, plain, engine))
+        words = reread.reread_cells(words, tables, plain, partial(_cell_words, plain, engine))
     words = without_specks(words)
     tables = (*tables, *unruled.grids(words, image.number, height / width, tables))
     return Reading(words, tables, found, height / width, back, upright)
@@ -168,7 +180,8 @@ def _turn(image: PageImage, engine: Engine, ways: Sequence[int]) -> int:
 
 def _legibility(image: PageImage, engine: Engine) -> float:
     """Letters that are surely read in the strip of the page that holds most ink."""
-    strip = picture.inkiest_strip(picture.straightened(image, picture.skew(image))[0], STRIP_INCHES)
+    straight, _ = picture.straightened(image, ink.skew(ink.sampled(image)))
+    strip = ink.inkiest_strip(straight, STRIP_INCHES)
     words = engine.words(strip, shape=Shape.BLOCK)
     return sum(len(word.text) * (word.confidence or 0.0) ** 2 for word in words)
 
@@ -188,21 +201,23 @@ def moved(known: Sequence[Word], back: Sequence[Transform]) -> Iterator[Word]:
         yield replace(word, box=box)
 
 
-def _prepared(page: PageImage) -> PageImage:
+def _prepared(page: PageImage, sealed: Sequence[Box]) -> PageImage:
     """The page in grey at the reading resolution, its light made even where it is not."""
-    image = picture.grey(page)
+    image = picture.grey(page, sealed)
     if not DPI_TAKEN[0] <= image.dpi <= DPI_TAKEN[1]:
         image = picture.resized(image, READING_DPI)
     return picture.flattened(image) if picture.unevenness(image) > picture.UNEVEN else image
 
 
-def _upright(image: PageImage, quarters: int) -> tuple[PageImage, tuple[Transform, ...]]:
+def _upright(
+    image: PageImage, quarters: int, sample: ink.Ink | None
+) -> tuple[PageImage, tuple[Transform, ...]]:
     back: list[Transform] = []
     if quarters:
         image, way = picture.turned(image, quarters)
         back.append(way)
-    degrees = picture.skew(image)
-    if abs(degrees) >= picture.MIN_SKEW:
+    degrees = ink.skew(sample or ink.sampled(image))
+    if abs(degrees) >= ink.MIN_SKEW:
         image, way = picture.straightened(image, degrees)
         back.append(way)
     return image, tuple(reversed(back))

@@ -1,0 +1,31 @@
+"""Where a picture's ink lies: skew, sideways lines, empty pages."""
+
+import pytest
+
+import made_pages
+from kehoach.pages import image, ink
+
+PROSE = "Thực hiện Kế hoạch số 182 của Ủy ban nhân dân huyện về nâng cao chất lượng phục vụ"
+WORDS = PROSE.split(" ")
+LINES = [" ".join(WORDS[i % 9 : i % 9 + 10]) for i in range(20)]
+
+
+@pytest.mark.parametrize("degrees", [-2.5, -0.6, 0.0, 0.6, 2.5])
+def test_skew_is_measured_and_mended(degrees):
+    page = made_pages.picture(LINES)
+    skewed, _ = image.straightened(page, -degrees)
+    assert ink.skew(ink.sampled(skewed)) == pytest.approx(degrees, abs=0.15)
+    upright, _ = image.straightened(skewed, ink.skew(ink.sampled(skewed)))
+    assert abs(ink.skew(ink.sampled(upright))) < 0.15
+
+
+def test_a_page_on_its_side_is_noticed_in_spite_of_a_dark_edge():
+    page = made_pages.picture(LINES)
+    page.pixels[:, -20:] = 0
+    assert not ink.is_sideways(ink.sampled(page))
+    assert ink.is_sideways(ink.sampled(image.turned(page, 1)[0]))
+
+
+def test_an_empty_page_is_blank_and_a_printed_one_is_not():
+    assert ink.is_blank(made_pages.picture([]))
+    assert not ink.is_blank(made_pages.picture(["Nơi nhận:"]))
