@@ -207,7 +207,7 @@ def straightened(image: PageImage, degrees: float) -> tuple[PageImage, Transform
     height, width = image.pixels.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
     pixels = cv2.warpAffine(
-        image.pixels, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        image.pixels, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
     back = cv2.invertAffineTransform(matrix)
     x = (back[0][0], back[0][1] * height / width, back[0][2] / width)
