@@ -13,17 +13,17 @@ TRUTH = "Thực hiện kế hoạch năm 2025\n2\n\fBáo cáo trước ngày 15 
 
 
 def test_a_page_read_right_has_no_errors_and_its_number_is_no_text() -> None:
-    read = pages.Read(1.0, {"000": ("Thực hiện kế hoạch năm 2025", "Báo cáo trước ngày 15 tháng 12")})
+    read = {"000": ("Thực hiện kế hoạch năm 2025", "Báo cáo trước ngày 15 tháng 12")}
     assert pages.errors(read, {"000": TRUTH}) == (0.0, 0.0)
 
 
 def test_a_page_that_was_not_read_counts_whole() -> None:
-    wrong, extra = pages.errors(pages.Read(1.0, {"000": ("Thực hiện kế hoạch năm 2025",)}), {"000": TRUTH})
+    wrong, extra = pages.errors({"000": ("Thực hiện kế hoạch năm 2025",)}, {"000": TRUTH})
     assert wrong == -extra == pytest.approx(30 / 57)
 
 
 def test_a_lost_mark_is_one_error_and_an_invented_word_is_extra() -> None:
-    read = pages.Read(1.0, {"000": ("Thưc hiện kế hoạch năm 2025", "Báo cáo trước ngày 15 tháng 12 thật")})
+    read = {"000": ("Thưc hiện kế hoạch năm 2025", "Báo cáo trước ngày 15 tháng 12 thật")}
     assert pages.errors(read, {"000": TRUTH}) == (pytest.approx(1 / 57), pytest.approx(5 / 57))
 
 
@@ -32,8 +32,8 @@ def test_a_signed_file_is_laid_beside_its_own_truth(tmp_path: Path) -> None:
         (tmp_path / "truth").mkdir(exist_ok=True)
         (tmp_path / "truth" / name).touch()
     scans = tmp_path / "scans"
-    assert pages._truth(scans / "000.digital_signed.pdf").name == "000.signed.txt"
-    assert pages._truth(scans / "000.office.pdf").name == "000.txt"
+    assert pages.truth_of(scans / "000.digital_signed.pdf").name == "000.signed.txt"
+    assert pages.truth_of(scans / "000.office.pdf").name == "000.txt"
 
 
 def test_files_without_truth_are_not_found(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -72,12 +72,7 @@ def bench(paths: Sequence[Path]) -> Table:
 
     Raises NotFound where no file has a truth in `../truth/NAME.txt`.
     """
-    variants = sorted({_variant(path) for path in paths if _truth(path).is_file()})
-    if not variants:
-        raise NotFound(name=", ".join(map(str, paths)) or SCANS)
-    groups = {
-        one: [path for path in paths if _variant(path) == one and _truth(path).is_file()] for one in variants
-    }
+    groups = with_truth(paths)
     rows = [row for variant, files in groups.items() for row in _rows(variant, files)]
     notes = (
         "CER: each line of truth where it fits its page best, what is missing counts whole. Extra: characters"
@@ -90,9 +85,18 @@ def bench(paths: Sequence[Path]) -> Table:
     return Table(NAME, columns, tuple(rows), notes)
 
 
+def with_truth(paths: Sequence[Path]) -> dict[str, list[Path]]:
+    """The files that have a truth, by variant. Raises NotFound where none has."""
+    known = [path for path in paths if truth_of(path).is_file()]
+    if not known:
+        raise NotFound(name=", ".join(map(str, paths)) or SCANS)
+    variants = sorted(map(variant_of, known))
+    return {one: [path for path in known if variant_of(path) == one] for one in variants}
+
+
 def _rows(variant: str, files: Sequence[Path]) -> Iterator[tuple[str, ...]]:
     ours = _ingested(files)
-    wrong, extra = errors(ours, {_name(path): _truth(path).read_text("utf-8") for path in files})
+    wrong, extra = errors(ours.texts, {plan_name(path): truth_of(path).read_text("utf-8") for path in files})
     share = _recogniser(files)
     figures = (
         f"{100 * wrong:.2f}",
@@ -123,12 +127,15 @@ def _rows(variant: str, files: Sequence[Path]) -> Iterator[tuple[str, ...]]:
             )
 
 
-def errors(read: Read, truths: dict[str, str]) -> tuple[float, float]:
-    """Wrong or missing characters, and characters too many, each per character of truth."""
+def errors(read: Mapping[str, Sequence[str]], truths: Mapping[str, str]) -> tuple[float, float]:
+    """Wrong or missing characters, and characters too many, each per character of truth.
+
+    `read`: the texts of a plan's pages, by its name; `truths`: its pages parted by form feeds.
+    """
     wrong = got = length = 0
     for name, truth in truths.items():
         pages = truth.rstrip("\n").split("\f")
-        texts = (*read.texts.get(name, ()), *[""] * len(pages))
+        texts = (*read.get(name, ()), *[""] * len(pages))
         for page, text in zip(pages, texts, strict=False):
             lines = [one_line(nfc(line)) for line in page.splitlines() if not PRINTED_NUMBER.fullmatch(line)]
             whole = " ".join(line for line in lines if line)
@@ -169,7 +176,7 @@ def _texts(database: Path) -> dict[str, tuple[str, ...]]:
     texts: dict[str, tuple[str, ...]] = {}
     connection = sqlite3.connect(database)
     for name, text in connection.execute(query):
-        plan = _name(Path(name))
+        plan = plan_name(Path(name))
         texts[plan] = (*texts.get(plan, ()), text or "")
     connection.close()
     return texts
@@ -206,18 +213,19 @@ def _pace(pages: int, seconds: float) -> str:
     return f"{pages / seconds:.2f}"
 
 
-def _name(path: Path) -> str:
+def plan_name(path: Path) -> str:
+    """NAME of NAME.VARIANT.pdf."""
     return path.name.split(".")[0]
 
 
-def _variant(path: Path) -> str:
+def variant_of(path: Path) -> str:
+    """VARIANT of NAME.VARIANT.pdf; `other` where the name has none."""
     return path.name.split(".")[1] if path.name.count(".") > 1 else "other"
 
 
-def _truth(path: Path) -> Path:
+def truth_of(path: Path) -> Path:
     """What stands on the pages; a signed file has a truth of its own, for it shows its signature."""
     folder = path.resolve().parents[1] / "truth"
-    signed = folder / f"{_name(path)}.signed.txt"
-    return (
-        signed if _variant(path) == "digital_signed" and signed.is_file() else folder / f"{_name(path)}.txt"
-    )
+    name = plan_name(path)
+    signed = folder / f"{name}.signed.txt"
+    return signed if variant_of(path) == "digital_signed" and signed.is_file() else folder / f"{name}.txt"

@@ -17,6 +17,7 @@ class What(StrEnum):
     """What can be measured: a module of `kehoach.bench` with `corpus()` and `bench(paths)` each."""
 
     PAGES = "pages"
+    ABLATION = "ablation"
     LANGUAGE = "language"
     REPAIR = "repair"
     CONFIDENCE = "confidence"

@@ -21,7 +21,7 @@ from kehoach.ocr.engine import Engine
 from kehoach.pages import certificate, image, ink, pdf, render, rulings, signature, textlayer
 from kehoach.repair.words import repaired
 from kehoach.run.handwriting import with_blanks_judged
-from kehoach.run.scan import Reading, moved, recognise
+from kehoach.run.scan import ALL_STEPS, Reading, Step, Steps, moved, recognise
 from kehoach.tables import columns, ruled
 
 log = logging.getLogger(__name__)
@@ -163,6 +163,7 @@ def read_picture(
     widgets: Sequence[signature.Widget] = (),
     reason: str = "picture",
     figures: Sequence[Word] = (),
+    steps: Steps = ALL_STEPS,
 ) -> Page:
     """A page by its picture and its signature widgets.
 
@@ -173,10 +174,11 @@ def read_picture(
     sealed = bool(widgets) or bool(seals)
     if ink.is_blank(picture) and not known:
         return Page(picture.number, strips(widgets), "", ReadFrom.NONE, "blank", seal_seen=sealed)
-    reading = recognise(picture, engine, known, seals)
+    reading = recognise(picture, engine, known, seals, steps)
     flow = lines(reading.words, reading.grids, reading.ratio, reading.rulings)
     flow, unread = with_blanks_judged(flow, reading.upright, engine, tuple(moved(figures, reading.back)))
-    sent = (*(_as_sent(part, reading.back) for part in repaired(flow)), *strips(widgets))
+    flow = repaired(flow) if Step.REPAIR in steps else flow
+    sent = (*(_as_sent(part, reading.back) for part in flow), *strips(widgets))
     way = ReadFrom.BOTH if known else ReadFrom.OCR
     text = page_text(sent)
     confidence = _confidence(reading)

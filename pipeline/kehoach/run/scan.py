@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import partial
 
 from kehoach.document.page import Box, Grid, Word
@@ -34,6 +35,24 @@ ALL_WAYS = (0, 1, 2, 3)
 STRIP_INCHES = 1.5
 
 
+class Step(StrEnum):
+    """What is done to a picture besides recognising it; `bench ablation` measures what each is worth."""
+
+    SEAL = "seal"  # lifted off the print
+    LIGHT = "light"  # made even
+    TURN = "turn"  # pages that lie on their side or stand on their head
+    SKEW = "skew"
+    RULINGS = "rulings"  # tables found by them
+    COLUMNS = "columns"  # of head and foot, read one by one
+    CELLS = "cells"  # doubtful ones read again
+    SPECKS = "specks"  # taken out
+    REPAIR = "repair"  # of marks and letters
+
+
+Steps = frozenset[Step]
+ALL_STEPS: Steps = frozenset(Step)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was recognised, in the frame of the upright picture; `back` leads to the page as sent."""
@@ -47,40 +66,47 @@ class Reading:
 
 
 def recognise(
-    page: PageImage, engine: Engine, known: Sequence[Word] = (), sealed: Sequence[Box] = ()
+    page: PageImage,
+    engine: Engine,
+    known: Sequence[Word] = (),
+    sealed: Sequence[Box] = (),
+    steps: Steps = ALL_STEPS,
 ) -> Reading:
     """Words and grids of a page's picture (colour or grey).
 
     `known`: words that stand on the page but not in its picture; `sealed`: the seals that are seen; both in
     fractions of the page as sent.
     """
-    image = _prepared(page, sealed)
+    image = _prepared(page, sealed if Step.SEAL in steps else (), steps)
     sample = ink.sampled(image)
-    if ink.is_sideways(sample):
+    quarters = 0
+    if Step.TURN in steps and ink.is_sideways(sample):
         quarters = _turn(image, engine, ALL_WAYS)
-        attempt = _attempt(image, quarters, engine)
-    else:
-        quarters = 0
-        attempt = _attempt(image, quarters, engine, sample)
-    if _certainty(attempt.words) < UNLIKELY and (other := _turn(image, engine, ALL_WAYS)) != quarters:
-        attempt = max(attempt, _attempt(image, other, engine), key=lambda one: _certainty(one.words))
+    attempt = _attempt(image, quarters, engine, steps, None if quarters else sample)
+    doubtful = Step.TURN in steps and _certainty(attempt.words) < UNLIKELY
+    if doubtful and (other := _turn(image, engine, ALL_WAYS)) != quarters:
+        second = _attempt(image, other, engine, steps)
+        attempt = max(attempt, second, key=lambda one: _certainty(one.words))
     return replace(attempt, words=(*attempt.words, *moved(known, attempt.back)))
 
 
-def _attempt(image: PageImage, quarters: int, engine: Engine, sample: ink.Ink | None = None) -> Reading:
+def _attempt(
+    image: PageImage, quarters: int, engine: Engine, steps: Steps, sample: ink.Ink | None = None
+) -> Reading:
     """What is recognised when the picture is turned by `quarters` and straightened.
 
     `sample`: the picture's ink, where it is known and the picture is not turned.
     """
-    upright, back = _upright(image, quarters, sample)
-    found = grid.rulings(upright)
+    upright, back = _upright(image, quarters, steps, sample)
+    found = grid.rulings(upright) if Step.RULINGS in steps else ()
     width, height = upright.size
     tables = ruled.grids(found, image.number, height / width)
     plain = grid.without_rulings(upright, found) if tables else upright
-    words = _with_columns(engine.words(plain), plain, engine)
-    if tables:
+    words = engine.words(plain)
+    words = _with_columns(words, plain, engine) if Step.COLUMNS in steps else words
+    if tables and Step.CELLS in steps:
         words = reread.reread_cells(words, tables, plain, partial(_cell_words, plain, engine))
-    words = without_specks(words)
+    words = without_specks(words) if Step.SPECKS in steps else words
     tables = (*tables, *unruled.grids(words, image.number, height / width, tables))
     return Reading(words, tables, found, height / width, back, upright)
 
@@ -201,22 +227,23 @@ def moved(known: Sequence[Word], back: Sequence[Transform]) -> Iterator[Word]:
         yield replace(word, box=box)
 
 
-def _prepared(page: PageImage, sealed: Sequence[Box]) -> PageImage:
+def _prepared(page: PageImage, sealed: Sequence[Box], steps: Steps) -> PageImage:
     """The page in grey at the reading resolution, its light made even where it is not."""
     image = picture.grey(page, sealed)
     if not DPI_TAKEN[0] <= image.dpi <= DPI_TAKEN[1]:
         image = picture.resized(image, READING_DPI)
-    return picture.flattened(image) if picture.unevenness(image) > picture.UNEVEN else image
+    uneven = Step.LIGHT in steps and picture.unevenness(image) > picture.UNEVEN
+    return picture.flattened(image) if uneven else image
 
 
 def _upright(
-    image: PageImage, quarters: int, sample: ink.Ink | None
+    image: PageImage, quarters: int, steps: Steps, sample: ink.Ink | None
 ) -> tuple[PageImage, tuple[Transform, ...]]:
     back: list[Transform] = []
     if quarters:
         image, way = picture.turned(image, quarters)
         back.append(way)
-    degrees = ink.skew(sample or ink.sampled(image))
+    degrees = ink.skew(sample or ink.sampled(image)) if Step.SKEW in steps else 0.0
     if abs(degrees) >= ink.MIN_SKEW:
         image, way = picture.straightened(image, degrees)
         back.append(way)
