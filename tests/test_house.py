@@ -49,7 +49,7 @@ LIBRARIES = {
     "letter": {"docx", "fpdf", "sqlite_utils"},
     "run": {"sqlite_utils", "pypdfium2", "spacy"},
     "evaluate": {"sqlite_utils", "rapidfuzz", "numpy", "yaml"},
-    "bench": {"pypdfium2", "spacy", "underthesea", "rapidfuzz"},
+    "bench": {"pypdfium2", "spacy", "underthesea", "rapidfuzz", "sqlite_utils", "yaml"},
     "doctor": {"tesserocr"},
     "web": {"datasette", "jinja2", "sqlite_utils", "uvicorn"},
     "cli": {"typer", "rich", "sqlite_utils"},

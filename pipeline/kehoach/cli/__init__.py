@@ -27,6 +27,7 @@ def register() -> None:
         chart,
         check,
         checks,
+        compare,
         explain,
         export,
         ingest,

@@ -37,6 +37,7 @@ ORDER = (
     "show",
     "explain",
     "check",
+    "compare",
     "waive",
     "link",
     "letter",

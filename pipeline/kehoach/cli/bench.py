@@ -21,6 +21,7 @@ class What(StrEnum):
     LANGUAGE = "language"
     REPAIR = "repair"
     CONFIDENCE = "confidence"
+    COMPARE = "compare"
 
 
 @command("bench", N_("Measure how fast it is, beside named peers, in one run."))

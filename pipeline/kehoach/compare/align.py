@@ -24,7 +24,7 @@ from kehoach.rules import Rule, first, load_phrases, models_dir
 # From the front: of several that hold the first is the relation.
 RELATIONS = ("absent", "weaker", "part", "merged", "later", "paraphrase", "same")
 FIGURE, WISH, CIRCLE, CLAUSE = "figure", "wish", "circle", "clause"  # what told weaker or part
-TELLING = ("acts.", "things.")
+TELLING = ("acts.", "things.", "ways.")
 LEAST_CUT = 4  # words that a narrower circle leaves out
 _CONJUNCT = re.compile(r"[;,]| và (?=\w)")
 

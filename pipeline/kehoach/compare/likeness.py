@@ -18,9 +18,10 @@ LEAST_WORDS = 4  # of a clause; a shorter one is no duty of its own
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A task or one of its clauses, as weighted notions."""
+    """A task or one of its clauses, as weighted notions; `things`: what it is about."""
 
     names: frozenset[str]
+    things: frozenset[str]
     weight: float
     is_whole: bool
 
@@ -65,7 +66,8 @@ class Likeness:
 
     def _view(self, text: str, *, is_whole: bool) -> View:
         names = frozenset(notions(text))
-        return View(names, self.weight_of(names), is_whole)
+        things = frozenset(name for name in names if name.startswith("things."))
+        return View(names, things, self.weight_of(names), is_whole)
 
     def scores(self, superior: str, other: str) -> tuple[float, ...]:
         """By view of `other` (the whole first), the likeness of the superior's view that is most like it."""
@@ -88,4 +90,6 @@ class Likeness:
             return 0.0
         whole = math.sqrt(one.weight * other.weight)
         part = 1.0 if one.is_whole and other.is_whole else self._settings["clause"]
+        if one.things and other.things and not one.things & other.things:
+            part *= self._settings["other_things"]
         return float(part * self.weight_of(shared) / whole) if whole else 0.0

@@ -15,7 +15,7 @@ from kehoach.rules import data
 from kehoach.text import nfc, same_tone_place
 
 _SYLLABLE = re.compile(r"[^\W_]+")
-KINDS = ("acts", "things", "people")
+KINDS = ("acts", "things", "ways", "people")
 PAIR, SINGLE = "pairs", "singles"
 
 Notions = Mapping[str, float]

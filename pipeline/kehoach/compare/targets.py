@@ -110,6 +110,11 @@ def _smaller() -> set[str]:
     return set(data("compare/targets.yaml")["smaller"])
 
 
+def whole(value: float | None) -> float | int | None:
+    """A figure without a fraction as a whole number."""
+    return int(value) if value is not None and value.is_integer() else value
+
+
 def for_below(found: Sequence[Target]) -> list[Target]:
     """Of a superior's targets those for the units below: where a row has a figure of their own, that."""
     own = {one.metric for one in found if one.holds_for == BELOW}
@@ -199,3 +204,13 @@ def of_index(found: Sequence[Target], index: str) -> Iterator[Target]:
     """The targets about an index (PAR INDEX, SIPAS, PAPI)."""
     wanted = data("compare/targets.yaml")["indices"][index]
     return (one for one in found if wanted in notions(one.metric))
+
+
+def followed(before: Sequence[Target], after: Sequence[Target]) -> Iterator[Compared]:
+    """Targets of a year with those of the next for the same metric; those without are left out."""
+    meaning = Likeness([*{one.metric for one in before}, *{one.metric for one in after}])
+    for one in for_below(before):
+        scored = [(meaning.scores(one.metric, other.metric)[0], -at, other) for at, other in enumerate(after)]
+        score, _at, best = max(scored, key=lambda item: item[:2], default=(0.0, 0, None))
+        if best is not None and score >= LEAST_ALIKE:
+            yield Compared(one, best, relation(one, best), score)
