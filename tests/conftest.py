@@ -1,14 +1,21 @@
 """What all tests share: where the corpus is, and the material beside the project where it is there."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
+
+from kehoach.compare.renew import renew
+from kehoach.store.read import open_database
+from kehoach.store.roster import Expected, land_roster
 
 ROOT = Path(__file__).parents[1]
 
@@ -73,3 +80,15 @@ def family(family_path: Path) -> Iterator[Database]:
     db = Database(family_path)
     with closing(db.conn):
         yield db
+
+
+@pytest.fixture(scope="session")
+def compared_path(family_path: Path, family_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The family's database after `kehoach compare`, with the list of those who are to send a plan."""
+    path = Path(shutil.copy(family_path, tmp_path_factory.mktemp("compared") / "plans.db"))
+    truth = json.loads((family_folder / "truth.json").read_text("utf-8"))
+    db = open_database(path, must_exist=True)
+    with closing(db.conn):
+        renew(db, datetime(2026, 3, 10, tzinfo=UTC))
+        land_roster(db, [Expected(one["issuer"]) for one in truth["units"]])
+    return path

@@ -18,6 +18,7 @@ from kehoach.check.profiles import ours
 from kehoach.cli import app
 from kehoach.errors import KehoachError
 from kehoach.messages import translated
+from kehoach.store.queries import parameter_meaning, questions
 from kehoach.store.schema import TABLES
 from kehoach.store.view_columns import VIEWS
 from web_server import running
@@ -142,7 +143,49 @@ def checks_page():
         yield ""
 
 
+COOKBOOK = {
+    "en": """# Queries
+
+What analysts ask, each question one query on [the views](reference/database.md) (`kehoach schema`). Values begin with a colon.
+`kehoach ask NUMBER` answers a question on the command line; `sqlite3`, Datasette and pandas take the SQL as it is. Numbers
+are those of the fifteen questions; the others come after them. Every answer names file and page where there is one, and
+`tong_hop.so_canh_bao` says of which plans something could not be read.
+
+Tiếng Việt: [queries.vi.md](queries.vi.md)
+""",
+    "vi": """# Sổ tay truy vấn
+
+Những điều người phân tích hay hỏi, mỗi câu một truy vấn trên [các khung nhìn](reference/database.md) (`kehoach schema`). Giá trị cần
+điền bắt đầu bằng dấu hai chấm. `kehoach ask SỐ` trả lời ngay trên dòng lệnh; `sqlite3`, Datasette và pandas dùng nguyên câu SQL.
+Số thứ tự là số của mười lăm câu hỏi; các câu khác ở sau. Mỗi câu trả lời nêu tệp và trang nếu có; `tong_hop.so_canh_bao` cho biết
+kế hoạch nào có chỗ không đọc được.
+
+English: [queries.md](queries.md)
+""",
+}
+NEEDS = {
+    "roster": {"en": "After `kehoach roster`.", "vi": "Sau khi chạy `kehoach roster`."},
+    "compare": {"en": "After `kehoach compare`.", "vi": "Sau khi chạy `kehoach compare`."},
+    "versions": {"en": "Where a plan came in two versions.", "vi": "Khi một kế hoạch có hai bản."},
+}
+
+
+def cookbook(language):
+    yield COOKBOOK[language]
+    named = dict.fromkeys(name for one in questions().values() for name in one.parameters)
+    yield from (f"- `:{name}` {parameter_meaning(name, language)}" for name in named)
+    for one in questions().values():
+        number = f"{one.number}. " if one.number else ""
+        yield f"\n## {number}{one.asked[language]}\n\n`{one.id}`"
+        if one.needs:
+            yield f"{NEEDS[one.needs][language]}"
+        yield f"\n```sql\n{one.sql}\n```"
+    yield ""
+
+
 PAGES = {
+    "../queries.md": lambda: cookbook("en"),
+    "../queries.vi.md": lambda: cookbook("vi"),
     "checks.md": checks_page,
     "database.md": database_page,
     "errors.md": errors_page,

@@ -13,6 +13,7 @@ KehoachError
 ├── TaskNotFound            the plan has no such task
 ├── NoSuchTable             the database has no such view or table
 ├── NothingToDraw           no fact of the asked kind, so no chart
+├── NoSuchQuestion          the cookbook has no such question; NoSuchParameter: it takes no such value
 ├── RosterBroken            a list of those who are to send a plan cannot be read
 ├── LetterheadBroken        the settings of an office are not as they should be
 ├── FloorsBroken            a file of floors is not as it should be
@@ -198,6 +199,18 @@ class NothingToDraw(KehoachError):
     code = "nothing_to_draw"
     message = N_("There is nothing to draw: the database has no such facts of these plans.")
     remedy = N_("Choose other plans; for the chart of coverage run “kehoach compare” before.")
+
+
+class NoSuchQuestion(KehoachError):
+    code = "no_such_question"
+    message = N_("There is no question “{name}”.")
+    remedy = N_("“kehoach ask” without a question lists all of them.")
+
+
+class NoSuchParameter(KehoachError):
+    code = "no_such_parameter"
+    message = N_("The question “{question}” takes no value “{name}”.")
+    remedy = N_("It takes: {known}.")
 
 
 class RosterBroken(KehoachError):

@@ -250,3 +250,15 @@ def test_a_roster_is_taken_whole(ingested, tmp_path):
     (tmp_path / "communes.txt").write_text("UBND xã Nậm Khuông\nUBND xã Lũng Cháng\n", "utf-8")
     done = kehoach("roster", tmp_path / "communes.txt", "--db", db)
     assert done.returncode == 0 and done.stdout.startswith("2 ")
+
+
+def test_the_cookbook_answers_on_the_command_line(ingested):
+    db, _ = ingested
+    assert "sap_den_han" in kehoach("ask").stdout
+    told = json.loads(
+        kehoach("ask", "ty_le_mo_ho", "nam=2024", "cap=huyen", "--db", db, "--format", "json").stdout
+    )
+    assert {row["ten_tep"] for row in told} == {"004.txt", "004.digital.pdf"}
+    as_csv = kehoach("ask", "4", "nam=2024", "cap=huyen", "--db", db, "--format", "csv").stdout.splitlines()
+    assert as_csv[0].startswith("ten_tep,") and len(as_csv) == 3
+    assert kehoach("ask", "4", "thang=3", "--db", db).returncode == 1

@@ -23,6 +23,7 @@ def main(arguments: list[str] | None = None) -> None:
 def register() -> None:
     """Makes every command known to the application."""
     from kehoach.cli import (  # noqa: F401 registers
+        ask,
         bench,
         chart,
         check,

@@ -43,6 +43,7 @@ ORDER = (
     "letter",
     "search",
     "schema",
+    "ask",
     "roster",
     "export",
     "serve",

@@ -51,6 +51,7 @@ def renew(db: Database, now: datetime, superior: int | None = None) -> Compared:
     with db.conn:
         forget(db, tuple(COMPARISON_TABLES))
         _land_comparisons(db, known, found, now)
+        _land_doubtful(db, known)
         for link in found:
             _land_alignments(db, plan(db, link.superior.id), plan(db, link.plan.id))
         for one in followed:
@@ -84,6 +85,15 @@ def _land_comparisons(db: Database, known: Sequence[Plan], found: Sequence[Link]
             }
         )
     land_rows(db, "comparisons", rows)
+
+
+def _land_doubtful(db: Database, known: Sequence[Plan]) -> None:
+    rows = [
+        {"target_id": one.id, "kind": kind, "other_id": other.id if other else None, "document_id": head.id}
+        for head in known
+        for kind, one, other in targets.doubtful(targets.targets(db, head.id), head.level)
+    ]
+    land_rows(db, "doubtful_targets", rows)
 
 
 def _land_alignments(db: Database, superior: Plan, below: Plan) -> None:

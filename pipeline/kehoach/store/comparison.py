@@ -87,6 +87,11 @@ COMPARISON = (
     "CREATE INDEX task_successions_old_task_id ON task_successions(old_task_id)",
     "CREATE INDEX task_successions_task_id ON task_successions(task_id)",
 )
+DOUBTFUL = f"""CREATE TABLE doubtful_targets (
+    target_id INTEGER NOT NULL REFERENCES targets(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('wrong_way', 'differs', 'other_body')),
+    other_id INTEGER REFERENCES targets(id) ON DELETE CASCADE, {_DOCUMENT}
+) STRICT"""
 
 COMPARISON_TABLES: Mapping[str, Mapping[str, str]] = {
     "comparisons": {
@@ -122,6 +127,12 @@ COMPARISON_TABLES: Mapping[str, Mapping[str, str]] = {
         "target_id": "the target for it; null: absent",
         "relation": "equal, stronger, weaker, absent, not_comparable (a change of rank for points)",
         "score": "likeness of what is measured, 0 to 1; null: absent",
+    },
+    "doubtful_targets": {
+        "target_id": "a target that cannot be right",
+        "kind": "wrong_way (more of what should be less), differs (from another of the same), other_body's",
+        "other_id": "the other one; null: none",
+        "document_id": "the plan",
     },
     "copies": {
         "id": "key",

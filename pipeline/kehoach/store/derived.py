@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from kehoach.check.sources import LawVersion, known, of_year
 from kehoach.document.facts import Citation
 from kehoach.extract.deadlines import occurrences
+from kehoach.extract.title import INDEX_NAMES
 from kehoach.rules import data
 from kehoach.store.rows import Row, anchor, day, deadline
 from kehoach.text import fold, one_line
@@ -78,15 +79,15 @@ def due_days(row: Mapping[str, Any], year: int | None, issued: date | None) -> t
 
 def renew_criteria(db: Database) -> None:
     """The criteria of all indices as models/index has them."""
-    rows = list(_criteria())
-    if db.execute("SELECT count(*) FROM criteria").fetchone()[0] != len(rows):
+    rows = set(_criteria())
+    if set(db.execute("SELECT * FROM criteria").fetchall()) != rows:
         db.execute("DELETE FROM criteria")
         db.conn.executemany("INSERT INTO criteria VALUES (?, ?, ?, ?)", rows)
 
 
 def _criteria() -> Iterator[tuple[str, str, str | None, str]]:
     for index in data("index/taxonomy.yaml")["indices"]:
-        yield from _below(index["code"], None, index.get("nodes", ()))
+        yield from _below(INDEX_NAMES.get(index["code"], index["code"]), None, index.get("nodes", ()))
 
 
 def _below(index: str, parent: str | None, nodes: Any) -> Iterator[tuple[str, str, str | None, str]]:

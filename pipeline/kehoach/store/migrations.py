@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from kehoach.store.comparison import COMPARISON
+from kehoach.store.comparison import COMPARISON, DOUBTFUL
 from kehoach.store.derived import land_derived, renew_criteria
 
 MIGRATIONS = Migrations("kehoach")
@@ -340,3 +340,9 @@ def _a_review_has_a_history(db: Database) -> None:
     """What a review leaves hangs on the file: a plan that is read again is a new row of documents."""
     for statement in _REVIEW:
         db.execute(statement)
+
+
+@MIGRATIONS(name="0013_targets_that_cannot_be_right")
+def _targets_that_cannot_be_right(db: Database) -> None:
+    """What the comparison doubts; with it come the views on what it found."""
+    db.execute(DOUBTFUL)

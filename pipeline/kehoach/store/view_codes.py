@@ -58,6 +58,33 @@ OUTCOMES = {
     "refused": "tu_choi",
     "failed": "loi",
 }
+RELATIONS = {
+    "same": "nhu_nhau",
+    "paraphrase": "dien_dat_khac",
+    "part": "mot_phan",
+    "merged": "gop",
+    "later": "muon_hon",
+    "weaker": "nhe_hon",
+    "absent": "khong_co",
+}
+TARGET_RELATIONS = {
+    "equal": "bang",
+    "stronger": "cao_hon",
+    "weaker": "thap_hon",
+    "absent": "khong_co",
+    "not_comparable": "khong_so_duoc",
+}
+DOUBTS = {"wrong_way": "sai_chieu", "differs": "mau_thuan", "other_body": "cua_co_quan_khac"}
+TIMES = {"equal": "bang", "earlier": "som_hon", "later": "muon_hon", "vague": "bo_ngay", "firmer": "chac_hon"}
+COPIES = {
+    "near_copy": "gan_nhu_chep",
+    "wholesale_of_superior": "chep_cap_tren",
+    "handed_down": "giao_xuong",
+    "handed_down_through_copy": "giao_xuong_qua_ban_chep",
+    "both_from_superior": "cung_tu_cap_tren",
+    "previous_year": "nam_truoc",
+    "none": "khong",
+}
 KINDS = {
     "scan": "ban_quet",
     "digital": "ban_dien_tu",

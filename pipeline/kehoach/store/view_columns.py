@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from kehoach.messages import N_
 from kehoach.store.view_codes import OUTCOMES
+from kehoach.store.view_comparison import COMPARISON_VIEWS
 from kehoach.store.view_facts import (
     ASSIGNMENTS,
     CITATIONS,
@@ -129,6 +130,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
                 "ten": Column("x.name", N_("its name")),
             },
         ),
+        **COMPARISON_VIEWS,
         "chu_ky_so": View(N_("a row a digital signature"), f"signatures x {OF}", SIGNATURES),
         "canh_bao": View(
             N_("a row a thing that could not be read"),

@@ -53,11 +53,12 @@ MEANT = {
     "van_ban_id": N_("the document (van_ban.id)"),
     "ten_tep": N_("name of the file"),
     "co_quan_ban_hanh": N_("who issued it, short form"),
+    "cap": N_("level of the issuer: xa, huyen, tinh, bo, khac"),
     "xa": N_("commune, bare name as printed"),
     "tinh": N_("province, bare name as printed"),
     "nam": N_("the year that the plan is for"),
 }
-IS = ("x.document_id", "f.name", "d.issuer", "d.commune", "d.province", "d.year")
+IS = ("x.document_id", "f.name", "d.issuer", "d.level", "d.commune", "d.province", "d.year")
 WHOSE = {name: Column(sql, MEANT[name]) for name, sql in zip(MEANT, IS, strict=True)}
 ID = {"id": Column("x.id", N_("key"))}
 ORDINAL = {"thu_tu": Column("x.ordinal + 1", N_("reading order in the document, from 1"))}
@@ -83,7 +84,7 @@ DOCUMENT = {
     "ngay_ban_hanh": Column("d.issued_on", N_("YYYY-MM-DD, YYYY-MM or YYYY: as much as is printed")),
     "nam": WHOSE["nam"],
     "co_quan_ban_hanh": WHOSE["co_quan_ban_hanh"],
-    "cap": Column("d.level", N_("level of the issuer: xa, huyen, tinh, bo, khac")),
+    "cap": WHOSE["cap"],
     "xa": WHOSE["xa"],
     "huyen": Column("d.district", N_("district, bare name as printed")),
     "tinh": WHOSE["tinh"],
@@ -214,7 +215,6 @@ SUPERIORS = {
 SUMMARY = {
     **{name: column for name, column in WHOSE.items() if name != "van_ban_id"},
     "van_ban_id": Column("d.id", MEANT["van_ban_id"]),
-    "cap": DOCUMENT["cap"],
     "so_nhiem_vu": Column("c.tasks", N_("number of tasks")),
     "khong_thoi_han": Column("c.without_deadline", N_("tasks without a deadline")),
     "thuong_xuyen": Column("c.continuous", N_("tasks to be done all the time")),
@@ -229,7 +229,7 @@ SUMMARY = {
 }
 LOAD = {
     "van_ban_id": Column("c.document_id", MEANT["van_ban_id"]),
-    **{name: WHOSE[name] for name in ("ten_tep", "co_quan_ban_hanh", "xa", "tinh", "nam")},
+    **{name: WHOSE[name] for name in ("ten_tep", "co_quan_ban_hanh", "cap", "xa", "tinh", "nam")},
     "don_vi_id": Column("c.unit_id", N_("the unit (don_vi.id)")),
     "don_vi": Column("u.name", N_("the unit's name, the same in all plans")),
     "ghi_la": Column("c.mention", N_("as printed")),
@@ -258,6 +258,11 @@ FINDINGS = {
     "nhan_xet": Column("x.message", N_("what to tell the sender, or why nobody can tell")),
     "de_nghi": Column("x.remedy", N_("what the sender is to do")),
     "dan_chung": Column("x.evidence", N_("the quote; null: something is absent")),
+    "cho_qua": Column(
+        "EXISTS (SELECT 1 FROM waivers w WHERE w.file_id = d.file_id AND w.rule = x.rule"
+        " AND w.words = coalesce(x.evidence, '') AND w.withdrawn_at IS NULL)",
+        N_("1: a reviewer let it rest"),
+    ),
     **PRINTED,
 }
 HEADINGS = {
