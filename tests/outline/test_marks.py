@@ -32,6 +32,13 @@ from kehoach.outline.marks import RANK, mark_of, with_stars
         ("II- NỘI DUNG", "roman", "II"),
         ("1- Văn phòng theo dõi", "decimal1", "1"),
         ("Điều 2. Giao Sở Nội vụ", "article", "2"),
+        ("1/ Phòng Nội vụ theo dõi", "decimal1", "1"),
+        ("a/ Niêm yết thủ tục", "letter", "a"),
+        ("→ Thực hiện: Văn phòng", "bullet", "→"),
+        ("1, Nhiệm vụ chung", "decimal1", "1"),
+        ("L MỤC ĐÍCH, YÊU CẦU", "roman", "I"),
+        ("__IV.TỔ CHỨC THỰC HIỆN", "roman", "IV"),
+        ("h a. Tiếp tục quán triệt", "letter", "a"),
         ("Phần II. NHIỆM VỤ", "part", "Phần II"),
     ],
 )

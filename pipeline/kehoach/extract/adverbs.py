@@ -34,7 +34,7 @@ def modifies_main_verb(text: str, start: int, end: int, scope: str) -> bool:
     head = _MARK.sub("", _BREAK.split(head)[-1].strip())
     head = known.names.sub("", _ADJUNCT.sub("", head, count=1))
     if scope == "late":
-        return _is_late(head, known)
+        return _is_late(head, known, is_daily=text[start:end].casefold().endswith("ngày"))
     head = known.modal.sub("", head).strip()
     if not head:
         return True
@@ -81,14 +81,16 @@ def _is_doer(head: str, known: Verbs) -> bool:
     return not (known.opening.match(head) or known.inside.search(head))
 
 
-def _is_late(head: str, known: Verbs) -> bool:
-    """Whether the rhythm ends the clause of a main verb, and no name between them takes it for itself."""
+def _is_late(head: str, known: Verbs, *, is_daily: bool) -> bool:
+    """Whether the rhythm ends the clause of a main verb, and no name between them takes it for itself; no
+    plan, budget or meeting is a daily one."""
     found = [*known.inside.finditer(head)]
     opening = known.opening.match(head)
     main = [one for one in (*([opening] if opening else []), *found) if _LINKED.search(head[: one.start()])]
-    main += [one for one in found[:1] if _is_subject(head[: one.start()].rstrip(), known)]
+    first = known.any_verb.search(head)
+    main += [first] if first and _is_subject(head[: first.start()].rstrip(), known) else []
     if not main:
         return False
     verb = max(main, key=lambda one: one.start())
     between = head[verb.end() :]
-    return len(between.split()) <= LATE_WORDS and not known.taking.search(between)
+    return len(between.split()) <= LATE_WORDS and (is_daily or not known.taking.search(between))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kehoach.document.plan import Plan, Span
 from kehoach.extract.names import is_closed, phrase, units_from, verb_at
@@ -43,10 +44,22 @@ def _subject(text: str, start: int, end: int) -> list[Span]:
                 continue
             break
         found, stop = units_from(text, at)
+        found, stop = _before_partners(text, found, stop)
         is_asked = at > start and bool(phrase("asked").match(sentence[start:at]))
         if found and (is_asked or _is_subject(text, found[-1].start, stop)):
             return found
     return _given_after_colon(sentence, start) or _given_inside(sentence, start)
+
+
+def _before_partners(text: str, found: list[Span], stop: int) -> tuple[list[Span], int]:
+    """Of "Trưởng thôn cùng rà soát viên lập danh sách" those that lead; `stop`: where all of them end."""
+    for before, after in pairwise(found):
+        if _TOGETHER.fullmatch(text, before.end, after.start):
+            return found[: found.index(after)], stop
+    return found, stop
+
+
+_TOGETHER = re.compile(r"\s*,?\s*cùng(?: với)?\s+", re.IGNORECASE)
 
 
 def _subject_places(sentence: str, start: int) -> Iterator[int]:

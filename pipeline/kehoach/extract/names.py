@@ -94,7 +94,21 @@ def unit_at(text: str, at: int = 0) -> int:
     if (further := _rest_of_name(text, at, end)) > end:
         end = _known_end(text, at, further)
     end = at + len(text[at:end].rstrip(" ,–-"))
-    return max(end, _having_end(text, at, end))
+    return max(end, _having_end(text, at, end), _business_end(text, at, end))
+
+
+def _business_end(text: str, start: int, end: int) -> int:
+    """Where "Ban Chỉ đạo rà soát xã" ends: a body named by its business, up to the level before the verb; 0
+    where none is said."""
+    if not phrase("business").match(text, start, end):
+        return 0
+    level = phrase("to_level").match(text, end)
+    if level is None:
+        return 0
+    gap = re.compile(r"\s*").match(text, level.end())
+    after = gap.end() if gap else level.end()
+    is_over = after >= len(text) or text[after] in ",;.:)" or verb_at(text, after) is not None
+    return level.end() if is_over else 0
 
 
 MAX_HAVING = 8  # syllables that tell a collective apart

@@ -10,7 +10,7 @@ from statistics import fmean
 from kehoach.document.plan import Parts, Plan, Range, Span
 from kehoach.extract.strips import Strip, strips
 from kehoach.rules import data, first, line_rule, phrases
-from kehoach.text import fold_each, in_capitals, one_line
+from kehoach.text import fold_each, in_capitals, nearly, one_line
 
 NOT_TITLE = frozenset({"motto", "place_date", "number", "stamp", "rule", "attached", "draft"})
 _HEAD = re.compile(r"^v\s*[/.]\s*v\s*[:.]?\s*")
@@ -63,8 +63,13 @@ def year(title_words: str | None) -> tuple[bool, int | None]:
 
 def indices(plan: Plan, parts: Parts, title_words: str | None) -> tuple[str, ...]:
     """Indices whose names stand in the title or in the part that sets aims, in the taxonomy's order."""
-    text = " ".join(fold_each(one_line(part)) for part in (title_words or "", *_aims(plan, parts)))
-    return tuple(name for name, pattern in _index_patterns() if pattern.search(text))
+    said = [one_line(part) for part in (title_words or "", *_aims(plan, parts))]
+    text = " ".join(map(fold_each, said))
+    return tuple(
+        name
+        for name, pattern in _index_patterns()
+        if pattern.search(text) or _is_spoilt(name, title_words or "")
+    )
 
 
 def _sure(plan: Plan, strip: Strip, start: int) -> tuple[int, int]:
@@ -118,6 +123,27 @@ def _aims(plan: Plan, parts: Parts) -> Iterator[str]:
 
 def _rank(number: str) -> str:
     return f"digit{number.count('.')}" if number[0].isdigit() else "roman"
+
+
+LONG_NAME = 30  # letters of an index's name; a shorter one that is nearly read may be another
+NEARLY_NAMED = 0.9  # likeness of letters
+
+
+def _is_spoilt(index: str, title: str) -> bool:
+    """Whether the title has the index's whole name but for slips of a scan ("quản tz‡ và hành chính")."""
+    return any(nearly(title, name, NEARLY_NAMED) for name in _long_names().get(index, ()))
+
+
+@lru_cache
+def _long_names() -> dict[str, tuple[str, ...]]:
+    return {
+        INDEX_NAMES.get(index["code"], index["code"]): tuple(
+            str(name)
+            for name in (index["name"], *index.get("aliases", ()))
+            if sum(map(str.isalpha, str(name))) >= LONG_NAME
+        )
+        for index in data("index/taxonomy.yaml")["indices"]
+    }
 
 
 @lru_cache

@@ -66,9 +66,15 @@ _SEMICOLON = re.compile(r"\s*;\s*")
 _LEADING_LIST = re.compile(r"^[^:;]{0,120}:\s*(?=\S)")
 
 
+# "và MTTQ các đoàn thể": a scan's words in another order, "MTTQ và các đoàn thể".
+_SWAPPED = re.compile(r"và\s+(?P<one>[^,;]+?)\s+(?P<other>(?:các|những)\s[^,;]+)$", re.IGNORECASE)
+
+
 def _units_of_part(text: str, start: int, end: int) -> list[Span]:
     head = _BULLET.match(text, start, end)
     start = head.end() if head else start
+    if swapped := _SWAPPED.match(text, start, end):
+        return [Span(*swapped.span("one")), Span(*swapped.span("other"))]
     end = start + len(_without_trailer(text[start:end].rstrip(" .;,:")))
     if (prefix := _LEADING_LIST.match(text[start:end])) and unit_at(text[:end], start) != end:
         start += prefix.end()

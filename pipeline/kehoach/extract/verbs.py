@@ -17,12 +17,13 @@ _VARIANTS = {group[0]: f"[{group}]" for group in _VOWELS}
 
 @dataclass(frozen=True, slots=True)
 class Verbs:
-    """Compiled views of `models/lexicon/verbs.yaml`; all match at the beginning but `inside`, `modal`,
-    `names` and `taking`, which are searched for."""
+    """Compiled views of `models/lexicon/verbs.yaml`; all match at the beginning but `inside`, `any_verb`,
+    `modal`, `names` and `taking`, which are searched for."""
 
     opening: re.Pattern[str]
     chain: re.Pattern[str]
     inside: re.Pattern[str]
+    any_verb: re.Pattern[str]
     role: re.Pattern[str]
     modal: re.Pattern[str]
     next_verb: re.Pattern[str]
@@ -42,6 +43,7 @@ def verbs() -> Verbs:
         opening=re.compile(rf"(?:{task})\b", re.IGNORECASE),
         chain=re.compile(rf"(?:(?:{task})\b(?:\s*,|\s+và\b|,?\s+đồng thời\b)?\s*)+", re.IGNORECASE),
         inside=re.compile(rf"(?<!\w)(?:{task})\b"),
+        any_verb=re.compile(rf"(?<!\w)(?:{task}|{words['further']})\b"),
         role=re.compile(rf"(?:{role})\b", re.IGNORECASE),
         modal=re.compile(rf"(?:^|(?<=\s))(?:{modal})(?:,?\s+(?:{modal}))*,?\s*$", re.IGNORECASE),
         next_verb=re.compile(rf"{adverb}(?:{task}|{role}|{words['further']})\b", re.IGNORECASE),

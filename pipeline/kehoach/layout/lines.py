@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kehoach.document.page import Box, Grid, GridCell, Line, Role, Word
 from kehoach.layout.columns import RIGHT_COLUMN, Zone, with_split_head, zones
+from kehoach.layout.lone import LONE_WORDS, reseated
 from kehoach.layout.opens import with_openings
 from kehoach.layout.roles import with_roles
 from kehoach.layout.stamps import without_stamps
@@ -20,6 +21,8 @@ _ORNAMENT = re.compile(r"^[\W_]*[─—_–=~-]{4,}[\W_]*$|^[─—]+$")
 SHORTEST_NAME = 4
 # Mean confidence under which a line of the foot is no print.
 SURE_ENOUGH = 0.45
+# The same for a word or two alone in the body: specks and edges of the paper are read with less.
+BARELY_READ = 0.35
 
 
 def lines(
@@ -89,7 +92,8 @@ def _printed(words: Sequence[Word], ratio: float, page: int) -> list[Line]:
         made.extend(_zone_lines(zone, page))
         at = zone.last + 1
     made.extend(_line(band.strips, page) for band in found[at:])
-    return [line for line in made if not (_ORNAMENT.match(line.text) or _is_scribble(line))]
+    kept = [line for line in made if not (_ORNAMENT.match(line.text) or _is_scribble(line))]
+    return reseated(kept)
 
 
 def _is_scribble(line: Line) -> bool:
@@ -98,6 +102,8 @@ def _is_scribble(line: Line) -> bool:
     letters = sum(char.isalpha() for char in line.text)
     if line.role is Role.HEAD and sure:
         return not any(map(str.isalnum, line.text))
+    if line.role is Role.BODY and sure and len(line.words) <= LONE_WORDS:
+        return sum(sure) / len(sure) < BARELY_READ and not any(map(str.isdigit, line.text))
     if line.role is not Role.FOOT or not sure:
         return False
     beside = line.box is not None and line.box.x0 > RIGHT_COLUMN

@@ -14,6 +14,8 @@ from kehoach.text import fold
 TOP_MARGIN, BOTTOM_MARGIN = 0.09, 0.92
 # Of the body's letter height: footnotes are set smaller than this.
 NOTE_SIZE = 0.92
+# The same where a recogniser measured the letters: a line of the body comes out smaller now and then.
+NOTE_SIZE_READ = 0.88
 # Of the page's width: the rule above footnotes is between these.
 NOTE_RULE = (0.1, 0.5)
 # Of the page's height: footnotes begin in the lower part.
@@ -70,13 +72,17 @@ def _first_note(flow: Sequence[Line | Grid], rulings: Sequence[Box]) -> int:
             continue
         if part.role is not Role.BODY or part.box is None or part.box.y0 < NOTE_REACH:
             break
-        small = letter_height(part.words) < NOTE_SIZE * usual
+        small = letter_height(part.words) < _note_size(part) * usual
         under = separator is not None and part.box.y0 >= separator
         if not small and not under:
             break
         if _is_note_start(part) or (under and _is_first_under(flow, index, separator)):
             start = index
     return start
+
+
+def _note_size(line: Line) -> float:
+    return NOTE_SIZE if any(word.confidence is None for word in line.words) else NOTE_SIZE_READ
 
 
 def _separator(rulings: Sequence[Box], body: Sequence[Line]) -> float | None:

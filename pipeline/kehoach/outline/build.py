@@ -15,6 +15,7 @@ from kehoach.outline.headings import Judged, Seen, judge, label_of
 from kehoach.outline.kinds import kind_of
 from kehoach.outline.marks import UNMARKED, Mark, as_roman, mark_of, with_stars
 from kehoach.outline.parts import type_code
+from kehoach.rules import first, phrases
 
 MAX_LOST = 30  # pages; a larger jump is a misread number
 APPENDIX_RANK = 0  # outside all marks
@@ -101,11 +102,21 @@ def _marks(plan: Plan, blocks: Sequence[Paragraph | Table]) -> list[Mark | None]
     marks = with_stars(texts, [mark_of(text) if text else None for text in texts])
     if not any(mark and mark.style == "roman" for mark in marks):
         return marks
+    marks = [_lost_roman(mark, text) for mark, text in zip(marks, texts, strict=True)]
     seen_ones = [mark for mark in marks if mark and mark.style == "roman" and mark.number == "I"]
     for position, (mark, text) in enumerate(zip(marks, texts, strict=True)):
         if mark and text[mark.length :].split(":")[0].isupper() and not (seen_ones and mark.number == "1"):
             marks[position] = as_roman(mark)
     return marks
+
+
+def _lost_roman(mark: Mark | None, text: str) -> Mark | None:
+    """A heading in capitals whose number a scan made a dash ("- MỤC ĐÍCH, YÊU CẦU"); nobody knows which."""
+    if mark is None or mark.style not in ("dash", "bullet"):
+        return mark
+    title = text[mark.length :].strip()
+    is_heading = title.isupper() and " " in title and first(phrases("sections"), title) is not None
+    return Mark("roman", "", mark.length) if is_heading else mark
 
 
 def _seen(
@@ -191,7 +202,7 @@ _LABEL_KINDS = {
 def _open_section(state: _Build, seen: Seen, title: Span, kind: str | None) -> None:
     rank = seen.rank if seen.mark else _unnumbered_rank(state, seen)
     _close(state, rank)
-    number = seen.mark.number if seen.mark else None
+    number = (seen.mark.number or None) if seen.mark else None
     if _restarts(state, number):
         state.open.clear()
     _push(state, rank, number, title, kind)

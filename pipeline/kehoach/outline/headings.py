@@ -82,10 +82,25 @@ class Seen:
 def label_of(text: str) -> tuple[Rule, int] | None:
     """The label that `text` begins with, and where its own words begin."""
     at = 1 if text.startswith("(") else 0
+    whole = _unbroken(text)
     for rule in phrases("labels"):
-        if match := rule.pattern.match(text, at):
+        if match := rule.pattern.match(text, at) or (whole and rule.pattern.match(whole, at)):
             return rule, match.end()
     return None
+
+
+LABEL_LENGTH = 45  # characters before a label's colon
+
+
+def _unbroken(text: str) -> str:
+    """`text` without the stops that a scan puts between a label's words ("Bộ phận tham: mưu:"), as long;
+    "" where none stand there."""
+    colon = text.rfind(":", 0, LABEL_LENGTH)
+    broken = _SPECKS.sub(" ", text[:colon]) if colon > 0 else text[:0]
+    return broken + text[colon:] if colon > 0 and broken != text[:colon] else ""
+
+
+_SPECKS = re.compile(r"(?<=[a-zà-ỹđ])[:;.,'’](?= [a-zà-ỹđ])")
 
 
 def side_role(text: str) -> EntryRole | None:
@@ -168,7 +183,7 @@ def _judge_listed(seen: Seen) -> Judged:
 
 def _groups_a_list(seen: Seen) -> bool:
     """A listed line that only heads the list below it: no stop, or one short sentence over deeper marks."""
-    below = seen.rank < seen.next_rank
+    below = seen.rank < seen.next_rank and not seen.next_is_label
     if _SENTENCE_END.search(seen.text):
         is_short = len(seen.text) <= MAX_GROUP_SENTENCE and not _INNER_STOP.search(seen.text)
         return below and is_short and seen.next_rank < UNMARKED and not seen.text.rstrip().endswith(";")
@@ -252,9 +267,8 @@ def _names_a_unit(title: str) -> bool:
 
 # "Phòng Nội vụ tham mưu các nội dung: a, b": the colon stands inside an instruction.
 _UNIT_THAT_ACTS = re.compile(
-    r"\b(?:chủ trì|phối hợp|tham mưu|thực hiện|triển khai|tổ chức|báo cáo|chỉ đạo|hướng dẫn|theo dõi"
-    r"|gồm|như|sau)\b",
-    re.IGNORECASE,
+    r"\b(?:chủ trì|phối hợp|tham mưu|thực hiện|triển khai|tổ chức|báo cáo|(?<!ban )(?<!Ban )chỉ đạo|hướng dẫn"
+    r"|theo dõi|gồm|như|sau)\b"
 )
 
 

@@ -28,9 +28,11 @@ _PATTERNS = (
     ("decimal3", r"(?P<number>\d{1,2}(?:\.[\dl]{1,2}){2})\s*[.)]?\s+"),
     ("decimal2", r"(?P<number>\d{1,2}\.[\dl]{1,2})(?:\s*[.)]\s*|\s+)(?!%|\d)"),
     ("decimal1", r"(?P<number>\d{1,2})\s*[.)]\s*(?=[^\d\s]|\s|\d{1,3}%)"),
-    ("decimal1", r"(?P<number>\d{1,2})\s?/\s*" + _BEFORE_CAPITAL),
+    ("decimal1", r"(?P<number>\d{1,2})(?:\s?/\s*|,\s+)" + _BEFORE_CAPITAL),
     ("roman", r"(?P<number>(?=[IVXHl|])[X]{0,2}(?:[Il|]X|[Il|]V|V?[IHl|]{0,3}))\s*[.)/]\s*(?=\S)"),
     ("roman", r"(?P<number>(?=[IVX])[X]{0,2}(?:IX|IV|V?I{0,3}))\s?[-–]\s+" + _BEFORE_CAPITAL),
+    ("roman", rf"(?!(?:VI|XI) (?:PHẠM|SINH|MÔ|MĂNG)\b)"
+              rf"(?P<number>[IVXL]{{1,4}}),?\s+(?=[{CAPITAL_LETTERS}]{{2,}}[,\s][^a-z]*$)"),
     ("decimal1", r"(?P<number>\d{1,2})[-–]\s+" + _BEFORE_CAPITAL),
     ("capital", r"(?P<number>[A-H])\s*[.)]\s+(?=\S)"),
     ("bracket", r"\(\s*(?P<number>\d{1,2}|[ivx]{1,4}|[a-zđ])\s*\)\s*"),
@@ -56,10 +58,20 @@ class Mark:
         return RANK[self.style]
 
 
+# What a scan leaves before a mark: specks, or the lone letter of a rim ("__IV.TỔ CHỨC", "h a. Tiếp tục").
+_RIM = re.compile(r"[_~'’`´ˆ°]{1,3}\s*(?=[IVX\d])|[^\W\d_]\s(?=[a-zđ][.)]\s)")
+
+
 def mark_of(text: str) -> Mark | None:
-    """The mark that `text` begins with, or None."""
+    """The mark that `text` begins with, or None; a mark's length counts what a scan left before it."""
+    rim = _RIM.match(text)
+    found = _mark_at(text, rim.end()) if rim else None
+    return found or _mark_at(text, 0)
+
+
+def _mark_at(text: str, at: int) -> Mark | None:
     for style, pattern in _COMPILED:
-        if match := pattern.match(text):
+        if match := pattern.match(text, at):
             number = match["number"] or match.groupdict().get("number2") or ""
             return _mended(Mark(style, number, match.end()), text[match.end() :])
     return None
@@ -72,6 +84,8 @@ def _mended(mark: Mark, title: str) -> Mark:
     """Recognisers take I, l and 1 for each other, and II for H: a lone `l.` is I before capitals, else 1."""
     if mark.number == "H" and not title.split(":")[0].isupper():
         return Mark("capital", "H", mark.length)
+    if mark.style == "roman" and mark.number == "L":  # no plan has fifty parts
+        return Mark("roman", "I", mark.length)
     if mark.style != "roman" or not set(mark.number) & set("l|H"):
         return Mark(mark.style, mark.number.replace("l", "1"), mark.length) if "." in mark.number else mark
     if mark.number in "l|" and not title.split(":")[0].isupper():
