@@ -21,7 +21,7 @@ PAGES = {
     "units": "/don-vi",
     "unit": "/don-vi/1",
     "deadlines": "/thoi-han",
-    "data": "/dulieu",
+    "data": "/du-lieu",
     "view": "/dulieu/nhiem_vu",
     "table": "/dulieu/findings",
     "row": "/dulieu/documents/1",
@@ -182,7 +182,7 @@ def test_refused_files_are_told_of_with_what_to_do(page, served):
 
 
 def test_analysts_run_sql(page, served):
-    open_at(page, served + "/dulieu")
+    open_at(page, served + "/du-lieu")
     page.fill("textarea", "SELECT count(*) AS so FROM van_ban")
     with page.expect_navigation(wait_until="networkidle"):
         page.click(".sql button")

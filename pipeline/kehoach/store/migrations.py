@@ -346,3 +346,12 @@ def _a_review_has_a_history(db: Database) -> None:
 def _targets_that_cannot_be_right(db: Database) -> None:
     """What the comparison doubts; with it come the views on what it found."""
     db.execute(DOUBTFUL)
+
+
+@MIGRATIONS(name="0014_lists_of_plans_are_quick")
+def _lists_of_plans_are_quick(db: Database) -> None:
+    """What the list of plans filters by and shows, without opening the rows that hold the texts."""
+    db.execute("CREATE INDEX documents_choices ON documents(type, status, indices)")
+    db.execute("CREATE INDEX documents_place ON documents(province, district, commune, issuer, year)")
+    db.execute("CREATE INDEX documents_issued_on ON documents(issued_on)")
+    db.execute("CREATE INDEX findings_verdict ON findings(document_id, verdict, severity)")

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from kehoach.chart import CHARTS, Scope, draw
 from kehoach.errors import NothingToDraw
 from kehoach.messages import N_, _
+from kehoach.web.memory import stamp
 from kehoach.web.plans import choices
 from kehoach.web.rows import whole
 
@@ -36,6 +37,22 @@ def chart(connection: sqlite3.Connection, name: str, scope: Scope) -> bytes | No
             return None
 
 
+_OF_SCOPE = """(:plan IS NULL OR d.id = :plan) AND (:year IS NULL OR d.year = :year)
+    AND (:province IS NULL OR d.province = :province)"""
+_HAS_TASKS = f"""SELECT 1 FROM documents d JOIN document_counts c ON c.document_id = d.id
+    WHERE c.tasks > 0 AND {_OF_SCOPE} LIMIT 1"""
+_HAS_SUPERIOR = f"""SELECT 1 FROM comparisons c JOIN documents d ON d.id = c.document_id
+    WHERE c.superior_id IS NOT NULL AND {_OF_SCOPE} LIMIT 1"""
+
+
+def worth_drawing(connection: sqlite3.Connection, scope: Scope) -> list[str]:
+    """The charts that have something to show, without drawing them."""
+    has_tasks, has_superior = (
+        connection.execute(query, scope.parameters).fetchone() for query in (_HAS_TASKS, _HAS_SUPERIOR)
+    )
+    return [name for name in TITLES if (has_superior if name == "coverage" else has_tasks)]
+
+
 def _scope(request: Any) -> Scope:
     return Scope(
         whole(request.args.get("plan")) or None,
@@ -47,7 +64,12 @@ def _scope(request: Any) -> Scope:
 async def picture(site: Site, request: Any) -> Response:
     """One chart as a picture."""
     name, scope = request.url_vars["name"], _scope(request)
-    data = await site.ask(lambda conn: chart(conn, name, scope)) if name in CHARTS else None
+    key = (name, scope, stamp(site.readings.database))
+    data = (
+        await site.ask(lambda conn: site.drawn.once(key, lambda: chart(conn, name, scope)))
+        if name in CHARTS
+        else None
+    )
     if data is None:
         raise NotFound(_("There is nothing to draw."))
     return Response(data, content_type="image/svg+xml", headers={"cache-control": "no-cache"})
@@ -56,9 +78,7 @@ async def picture(site: Site, request: Any) -> Response:
 async def charts(site: Site, request: Any) -> Response:
     """All charts of a scope that has something to draw."""
     scope = _scope(request)
-    drawn, options = await site.ask(
-        lambda conn: ([name for name in TITLES if chart(conn, name, scope)], choices(conn))
-    )
+    drawn, options = await site.ask(lambda conn: (worth_drawing(conn, scope), choices(conn)))
     return await site.page(
         request,
         "charts.html",

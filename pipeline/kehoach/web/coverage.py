@@ -90,7 +90,9 @@ def coverage(connection: sqlite3.Connection, wanted: int) -> Coverage:
     weakest = list(RELATIONS)
     for row in sorted(aligned, key=lambda row: weakest.index(row["relation"])):
         cells[row["superior_task_id"], row["document_id"]] = row
-    handed = frozenset(row["superior_task_id"] for row in aligned if row["handed_down"])
+    handed = frozenset(
+        row["superior_task_id"] for row in aligned if row["handed_down"] and not row["by_itself"]
+    )
     kept = {
         plan["id"]: sum(
             cells[task, plan["id"]]["relation"] != "absent" for task in handed if (task, plan["id"]) in cells

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
-from typing import TypeVar
 
 from sqlite_utils import Database
 
@@ -15,10 +12,10 @@ from kehoach.document.page import Box
 from kehoach.errors import FileRefused
 from kehoach.pages.shown import cut, encoded, has_pictures, shown, sizes
 from kehoach.store.submitted import Submitted, submitted
+from kehoach.web.memory import Memory
 
 KEPT = 128  # pictures, about 100 kB each
 A4 = (210, 297)  # the shape of a page whose own is not known
-Value = TypeVar("Value")
 
 
 @dataclass(slots=True)
@@ -27,15 +24,13 @@ class Pictures:
     they lay when they were read."""
 
     folders: Sequence[Path] = ()
-    _kept: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
+    _memory: Memory = field(default_factory=lambda: Memory(KEPT))
 
     def file(self, db: Database, document_id: int) -> Submitted | None:
         """The submitted file; None where there is no such document, `path` None where it is not found."""
-        found = self._once(("file", document_id), lambda: submitted(db, document_id, self.folders))
+        found = self._memory.once(("file", document_id), lambda: submitted(db, document_id, self.folders))
         if found is None or found.path is None or not found.path.is_file():
-            with self._lock:
-                self._kept.pop(("file", document_id), None)
+            self._memory.forget(("file", document_id))
         return found
 
     def shapes(self, file: Submitted) -> tuple[tuple[float, float], ...]:
@@ -44,7 +39,7 @@ class Pictures:
         if path is None or not has_pictures(file.media_type):
             return ()
         try:
-            found = self._once(("sizes", file.sha256), lambda: sizes(path, file.media_type))
+            found = self._memory.once(("sizes", file.sha256), lambda: sizes(path, file.media_type))
         except FileRefused:
             return ()
         return tuple(found) or (A4,) * file.page_count
@@ -56,21 +51,9 @@ class Pictures:
             return None
         key = (file.sha256, number, box)
         try:
-            return self._once(key, lambda: _made(path, file.media_type, number, box))
+            return self._memory.once(key, lambda: _made(path, file.media_type, number, box))
         except (FileRefused, OSError):
             return None
-
-    def _once(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]  # type: ignore[return-value]
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return made
 
 
 def _made(path: Path, media_type: str, number: int, box: Box | None) -> bytes | None:

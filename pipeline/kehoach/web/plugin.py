@@ -11,6 +11,7 @@ from datasette.app import Datasette
 from jinja2 import Environment
 
 from kehoach.messages import _, user_language
+from kehoach.store.schema import TABLES
 from kehoach.store.view_columns import VIEWS
 from kehoach.web import plans, upload, views, words
 from kehoach.web.headers import App, guarded
@@ -52,6 +53,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
             "word": words.word,
             "NOTHING": words.NOTHING,
             "language": user_language,
+            "TABLES": TABLES,
+            "VIEWS": VIEWS,
             "about": lambda name: _(VIEWS[name].meaning) if name in VIEWS else "",
             "navigation": lambda path: views.navigation(path, own.gate is not None),
             "static": lambda name: f"/tinh/{name}?v={own.version}",

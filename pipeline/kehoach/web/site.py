@@ -20,6 +20,7 @@ from kehoach.messages import _
 from kehoach.store.schema import TABLES
 from kehoach.store.view_columns import VIEWS
 from kehoach.web import plugin
+from kehoach.web.memory import Memory
 from kehoach.web.pictures import Pictures
 from kehoach.web.readings import Readings
 from kehoach.web.upload import Gate
@@ -28,6 +29,7 @@ HERE = Path(__file__).parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
 DATA = "dulieu"  # the address of Datasette's own pages
 STATIC_AT = "tinh"
+CHARTS_KEPT = 32
 SETTINGS = {
     "sql_time_limit_ms": 5000,  # of an analyst's own query
     "suggest_facets": False,  # they cost seconds on a million rows
@@ -48,6 +50,7 @@ class Site:
     readings: Readings
     hosts: frozenset[str] | None = None
     gate: Gate | None = None
+    drawn: Memory = field(default_factory=lambda: Memory(CHARTS_KEPT))
     version: str = field(default_factory=lambda: _version())
 
     async def ask(self, work: Callable[[Any], Answer]) -> Answer:

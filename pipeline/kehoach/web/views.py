@@ -28,12 +28,13 @@ _NAVIGATION = (
     ("/don-vi", N_("Units")),
     ("/thoi-han", N_("Deadlines")),
     ("/bieu-do", N_("Charts")),
-    ("/dulieu", N_("Data")),
+    ("/du-lieu", N_("Data")),
 )
 
 
 def navigation(path: str, can_submit: bool) -> list[tuple[str, str, bool]]:
     """Address, name and whether it is where the reader is, of each place in the head."""
+    path = path.replace("/dulieu", "/du-lieu", 1)  # Datasette's own pages belong to it
     last = ((upload.PATH, N_("Submit")),) if can_submit else ()
     return [
         (address, _(name), path == address or (address != "/" and path.startswith(address)))
@@ -87,6 +88,11 @@ async def picture(site: Site, request: Any) -> Response:
     return Response(data, content_type="image/webp", headers={"cache-control": KEEP_PICTURES})
 
 
+async def data(site: Site, request: Any) -> Response:
+    """What analysts can ask: views and tables. Datasette's own list would count the rows of each."""
+    return await site.page(request, "database.html", database="dulieu")
+
+
 def _box(text: str, page_number: int) -> Box | None:
     edges = text.split(",")
     if len(edges) != 4 or not all(_BOX.fullmatch(edge) for edge in edges):
@@ -106,6 +112,7 @@ ROUTES: tuple[tuple[str, View], ...] = (
     (r"^/thoi-han$", deadlines.deadlines),
     (r"^/bieu-do$", charts.charts),
     (r"^/bieu-do/(?P<name>[a-z]+)\.svg$", charts.picture),
+    (r"^/du-lieu$", data),
     (r"^/nop$", upload.form),
     (r"^/nop/tep$", upload.receive),
     (r"^/dang-doc\.json$", upload.progress),
