@@ -41,6 +41,12 @@ def test_a_small_raised_figure_is_a_footnote_mark():
     assert [word.superscript for word in textlayer.mark_raised((*body, mark))] == [False, False, True]
 
 
+def test_a_small_figure_above_a_line_of_larger_letters_is_no_mark():
+    figure = made_pages.words("6", 450, 100, size=10)
+    below = made_pages.words("QUYẾT ĐỊNH", 200, 118)
+    assert not any(word.superscript for word in textlayer.mark_raised((*figure, *below)))
+
+
 def test_vietnamese_prose_is_trusted_even_with_long_leaders():
     assert judged(PROSE + " ............ ____________") == "text_layer"
 

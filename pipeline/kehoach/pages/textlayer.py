@@ -24,9 +24,11 @@ MAX_CHARACTERS = 60_000
 WORD_GAP = 0.17
 # Of the character height: a glyph that stands this much higher or lower begins a new word.
 WORD_RISE = 0.3
-# A mark is raised where it is smaller than this share of the letters before it, and its foot above theirs.
+# Of the height of the letters beside it: a raised mark is smaller than this, its foot so much above theirs and
+# (a fraction of the page's width to one of its height) no farther away.
 RAISED_SIZE = 0.8
 RAISED_FOOT = 0.12
+RAISED_GAP = 1.5
 BOLD_WEIGHT = 600  # CSS weight; asked only of fonts without a name, since pdfium guesses it from the outline
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
 NAMELESS = "\ufffd"
@@ -194,9 +196,11 @@ def mark_raised(found: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 def _is_raised(mark: Box, letters: Box) -> bool:
-    near = letters.y0 - letters.height < mark.y1 < letters.y1 + letters.height
+    """Whether a small mark stands close to letters of its own line, its foot above theirs."""
+    apart = max(mark.x0 - letters.x1, letters.x0 - mark.x1)
     small = mark.height < RAISED_SIZE * letters.height
-    return near and small and mark.y1 < letters.y1 - RAISED_FOOT * letters.height
+    above = letters.y0 < mark.y1 < letters.y1 - RAISED_FOOT * letters.height
+    return small and above and apart < RAISED_GAP * letters.height
 
 
 def _as_superscript(word: Word) -> Word:

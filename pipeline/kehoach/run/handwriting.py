@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 from kehoach.document.page import Box, Grid, Line, Provenance, Role, Word
@@ -35,7 +36,10 @@ def with_blanks_judged(
     unread: dict[str, str] = {}
     for blank in reversed(tuple(blanks(flow))):
         words = blank.words(flow)
-        if any(word.provenance is Provenance.WIDGET for word in words) or _agree(words, figures):
+        if any(word.provenance is Provenance.WIDGET for word in words):
+            continue
+        if _agree(words, figures):
+            flow = filled(flow, blank, tuple(replace(word, confidence=1.0) for word in words))
             continue
         value = _value(blank, words, flow, image, engine)
         if value is None:
