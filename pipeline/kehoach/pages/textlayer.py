@@ -283,8 +283,9 @@ def _parts(before: Glyph, glyph: Glyph, ratio: float) -> bool:
     height = max(before.y1 - before.y0, glyph.y1 - glyph.y0)
     gap = (glyph.x0 - before.x1) / ratio
     smaller = (glyph.y1 - glyph.y0) < RAISED_SIZE * (before.y1 - before.y0)
+    raised = smaller and glyph.y1 < before.y1 - RAISED_FOOT * height and glyph.text.isdigit()
     moved = abs(glyph.y1 - before.y1) > WORD_RISE * height
-    return gap > WORD_GAP * height or gap < -height or moved or (smaller and glyph.text.isdigit())
+    return gap > WORD_GAP * height or gap < -height or moved or raised
 
 
 def _visible(run: Run) -> bool:
