@@ -301,6 +301,7 @@ def test_the_lock_holds_what_is_declared_and_the_development_lock_agrees():
 
 
 IMPORT_NAMES = {
+    "fpdf2": "fpdf",
     "opencv-python-headless": "cv2",
     "python-docx": "docx",
     "pyyaml": "yaml",

@@ -16,17 +16,17 @@ from kehoach.check.profiles import ours
 from kehoach.document.finding import Severity, Verdict
 from kehoach.document.review import Change, Reason, Reviewed, Submission, Waiver
 from kehoach.errors import LetterheadBroken
-from kehoach.letter import points
 from kehoach.letter.blocks import TEXT_WIDTH, Columns, Grid, Paragraph
 from kehoach.letter.frame import figures
 from kehoach.letter.letterhead import Letterhead, read_letterhead
 from kehoach.letter.pdf import pdf
 from kehoach.letter.phrases import named, short_issuer, texts, uncapitalised
-from kehoach.letter.points import Conclusion, conclusion, part_of
+from kehoach.letter.points import part_of
 from kehoach.letter.reply import MOST, reply
 from kehoach.letter.reply import points as points_of
 from kehoach.letter.sheet import WIDTHS, sheet
 from kehoach.letter.word import word
+from kehoach.review.conclusions import HEAVY, Conclusion, conclusion
 from kehoach.store.reviews import Link
 from made_checks import made
 from made_letters import BOX_PICTURE, CAME, LETTERHEAD, NOW, POOR, TODAY, assessed
@@ -172,11 +172,11 @@ def test_what_rests_weighs_no_more_and_stands_below_the_table():
 
 def test_points_begin_with_what_weighs_and_are_at_most_ten_rules():
     found = points_of(assessed(**POOR, recipients="", purpose="", closing=""))
-    heavy = [any(one.severity in points.HEAVY for one in point.items) for point in found]
+    heavy = [any(one.severity in HEAVY for one in point.items) for point in found]
     assert heavy == sorted(heavy, reverse=True)
     assert [point.number for point in found] == list(range(1, len(found) + 1))
     items = [one for point in found for one in point.items]
-    assert len(items) <= max(MOST, sum(one.severity in points.HEAVY for one in items))
+    assert len(items) <= max(MOST, sum(one.severity in HEAVY for one in items))
     assert not [one for one in items if one.severity is Severity.INFO]
 
 
@@ -184,9 +184,7 @@ def test_every_heavy_finding_is_in_the_reply_and_leads_back_to_its_place():
     assessment = assessed(**POOR)
     named_places = {place for point in points_of(assessment) for one in point.items for place in one.places}
     heavy = {
-        place
-        for place, one in enumerate(assessment.findings)
-        if one.stands and one.finding.severity in points.HEAVY
+        place for place, one in enumerate(assessment.findings) if one.stands and one.finding.severity in HEAVY
     }
     assert heavy and heavy <= named_places
 

@@ -36,6 +36,7 @@ def register() -> None:
         reading,
         review,
         roster,
+        round,
         schema,
         scoring,
         serve,

@@ -45,6 +45,7 @@ ORDER = (
     "schema",
     "ask",
     "roster",
+    "round",
     "export",
     "serve",
     "chart",

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from kehoach.assess import Assessment
 from kehoach.document.finding import Finding, Severity, Verdict
-from kehoach.document.review import Reviewed
+from kehoach.review.conclusions import HEAVY
 from kehoach.rules import data
 
-HEAVY = (Severity.BLOCKER, Severity.MAJOR)
 _WEIGHT = list(Severity)
 
 
@@ -50,15 +48,6 @@ class Group:
     def is_heavy(self) -> bool:
         """Whether a blocker or major stands in it."""
         return any(one.severity in HEAVY for one in self.items)
-
-
-class Conclusion(StrEnum):
-    """How a review ends; the keys of `conclusions` in models/letter/texts.yaml."""
-
-    RETURNED = "returned"
-    REVISE = "revise"
-    ADVICE = "advice"
-    WELL = "well"
 
 
 def grouped(assessment: Assessment, verdict: Verdict) -> tuple[Group, ...]:
@@ -107,24 +96,3 @@ def part_of(rule: str) -> str:
 def _parts() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     known: Sequence[Mapping[str, Any]] = data("letter/groups.yaml")
     return tuple((one["id"], one["title"], tuple(one["rules"])) for one in known)
-
-
-def conclusion(findings: Sequence[Reviewed]) -> Conclusion:
-    """Any blocker of the file itself or a lost signature page: returned; any other blocker or major: to be
-    revised; minor ones alone: advice; else well.
-    """
-    standing = [one.finding for one in findings if one.stands]
-    lost = data("checks/reasons.yaml")["reasons"]["sign_lost"]
-    if any(one.severity is Severity.BLOCKER and one.rule.startswith("hs.") for one in standing):
-        return Conclusion.RETURNED
-    if any(one.finding.verdict is Verdict.NOT_ASSESSABLE and one.finding.message == lost for one in findings):
-        return Conclusion.RETURNED
-    if any(one.severity in HEAVY for one in standing):
-        return Conclusion.REVISE
-    return Conclusion.ADVICE if any(one.severity is Severity.MINOR for one in standing) else Conclusion.WELL
-
-
-def open_questions(findings: Sequence[Reviewed]) -> int:
-    """Rules that would weigh heavily and could not be assessed."""
-    unknown = (one.finding for one in findings if one.finding.verdict is Verdict.NOT_ASSESSABLE)
-    return len({one.rule for one in unknown if one.severity in HEAVY})

@@ -15,7 +15,8 @@ from kehoach.letter.blocks import Block, Columns, Letter, Paragraph, Run, Style,
 from kehoach.letter.frame import Figures, appendix, dated, head, signature
 from kehoach.letter.letterhead import Letterhead, blank
 from kehoach.letter.phrases import texts
-from kehoach.letter.points import HEAVY, Group, Item, grouped, only
+from kehoach.letter.points import Group, Item, grouped, only
+from kehoach.review.conclusions import HEAVY
 
 MOST = 10  # things to mend that a letter names; heavy ones are always named
 QUOTES = 3  # of one rule; more say nothing new

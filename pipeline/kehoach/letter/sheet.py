@@ -14,7 +14,8 @@ from kehoach.letter.blocks import Block, Columns, Grid, Letter, Paragraph, Run, 
 from kehoach.letter.frame import Figures, appendix, dated, head, signature
 from kehoach.letter.letterhead import Letterhead, blank
 from kehoach.letter.phrases import texts
-from kehoach.letter.points import HEAVY, Group, Item, conclusion, grouped, only, open_questions
+from kehoach.letter.points import Group, Item, grouped, only
+from kehoach.review.conclusions import HEAVY, conclusion, open_questions
 
 WIDTHS = (10.0, 30.0, 31.0, 17.0, 44.0, 33.0)  # of the table's columns; together the text's width
 CELL = 320  # characters of a proof: a row must fit a page
