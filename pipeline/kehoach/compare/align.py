@@ -5,7 +5,6 @@ Of several relations one stands in front: absent, weaker, part, merged, later, p
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from kehoach.compare import times
 from kehoach.compare.duties import by_itself, handed_down
 from kehoach.compare.figures import lesser, withheld
 from kehoach.compare.likeness import Likeness, settings
-from kehoach.compare.notions import notions, syllables
+from kehoach.compare.notions import conjuncts, notions, syllables
 from kehoach.compare.pairs import Pair, pairs
 from kehoach.compare.plans import Plan, Task
 from kehoach.rules import Rule, first, load_phrases, models_dir
@@ -24,9 +23,9 @@ from kehoach.rules import Rule, first, load_phrases, models_dir
 # From the front: of several that hold the first is the relation.
 RELATIONS = ("absent", "weaker", "part", "merged", "later", "paraphrase", "same")
 FIGURE, WISH, CIRCLE, CLAUSE = "figure", "wish", "circle", "clause"  # what told weaker or part
+ABOUT = ("things.", "ways.")
 TELLING = ("acts.", "things.", "ways.")
 LEAST_CUT = 4  # words that a narrower circle leaves out
-_CONJUNCT = re.compile(r"[;,]| và (?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +92,22 @@ def _alignment(meaning: Likeness, superior: Task, found: Sequence[Pair], shared:
 
 
 def _missing(meaning: Likeness, superior: Task, found: Sequence[Pair]) -> float:
-    """The share of the superior's acts and things that stand in clauses of which nobody does anything."""
+    """The share of the superior's acts and things that stand in conjuncts of which nobody does anything.
+
+    Acts in a row ("rà soát, sửa đổi") say one thing; those with an outcome of their own count each.
+    """
     told = {name for pair in found for name in notions(pair.task.text)}
-    whole = meaning.weight_of(_telling(superior.text))
-    conjuncts = [_telling(part) for part in _CONJUNCT.split(superior.text)]
-    left = {name for part in conjuncts if part and not part & told for name in part}
-    left |= {f"acts.{name}" for name in settings()["outcomes"]} & set().union(*conjuncts) - told
+    wanted = _telling(superior.text)
+    whole = meaning.weight_of(wanted)
+    left = {name for part in conjuncts(superior.text) if _is_left(part, told) for name in part & wanted}
+    left |= {f"acts.{name}" for name in settings()["outcomes"]} & wanted - told
     return meaning.weight_of(left) / whole if whole else 0.0
+
+
+def _is_left(part: frozenset[str], told: set[str]) -> bool:
+    """Whether a conjunct is about something, and the tasks are about nothing of it."""
+    about = {name for name in part if name.startswith(ABOUT)}
+    return bool(about) and not part & told
 
 
 def _telling(text: str) -> set[str]:

@@ -26,7 +26,9 @@ _DATES = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)"
-_AMOUNT = re.compile(rf"(?<![\w/.,]){_NUMBER}(?:/(?P<of>\d+))?\s*(?P<percent>%)?(?P<behind>[^\d;.]*)")
+_AMOUNT = re.compile(
+    rf"(?<![\w/.,]){_NUMBER}(?:(?:/| trong (?:số )?)(?P<of>\d+))?\s*(?P<percent>%)?(?P<behind>[^\d;.]*)"
+)
 _BEFORE = 24  # characters before a number in which an upper limit is said
 
 
@@ -66,7 +68,7 @@ def withheld(superior: Task, others: Sequence[Task]) -> bool:
     return any(
         not _given(asked, given)
         for asked in amounts(superior.text)
-        if asked.value not in (1.0, WHOLE)
+        if asked.value != (WHOLE if asked.counts == SHARE else 1.0)
         and asked.counts not in WITH_A_PLACE
         and not (rhythm and asked.counts in WITH_A_RHYTHM)
     )
@@ -87,7 +89,8 @@ def _given(asked: Amount, given: Sequence[Amount]) -> Amount | None:
 
 def _amount(match: re.Match[str]) -> Amount | None:
     before = match.string[max(0, match.start() - _BEFORE) : match.start()].casefold()
-    at_most = any(before.rstrip().endswith(word) for word in _settings()["most"])
+    said = before.rstrip()
+    at_most = said.endswith(_settings()["most"]) and not said.endswith(_settings()["least"])
     value = float(match["number"].replace(".", "").replace(",", "."))
     if match["percent"]:
         return Amount(value, SHARE, at_most)
@@ -130,6 +133,7 @@ def _settings() -> Mapping[str, Any]:
         "classes": classes,
         "shares": {value: tuple(spoken(phrases)) for value, phrases in known["shares"].items()},
         "most": tuple(spoken(known["most"])),
+        "least": tuple(spoken(known["least"])),
         "values": known["numerals"],
         "numerals": re.compile(rf"(?<!\w)({numerals})\s+({counted})(?!\w)", re.IGNORECASE),
     }

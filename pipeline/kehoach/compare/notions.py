@@ -15,6 +15,7 @@ from kehoach.rules import data
 from kehoach.text import nfc, same_tone_place
 
 _SYLLABLE = re.compile(r"[^\W_]+")
+_CONJUNCT = re.compile(r"[;,]|(?<=\s)và(?=\s)")
 KINDS = ("acts", "things", "ways", "people")
 PAIR, SINGLE = "pairs", "singles"
 
@@ -51,6 +52,23 @@ def printed(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         elif names is None:
             yield said[slice(*places[place])], (f"{SINGLE}.{phrase}",)
         place += count
+
+
+def conjuncts(text: str) -> list[frozenset[str]]:
+    """The notions of what commas, semicolons and “và” divide, but for those inside a known phrase."""
+    said = nfc(text)
+    places = [match.span() for match in _SYLLABLE.finditer(said)]
+    cuts = [match.start() for match in _CONJUNCT.finditer(said)]
+    found: list[set[str]] = [set()]
+    place, end = 0, 0
+    for phrase, names in _read(syllables(said)):
+        start = places[place][0]
+        if any(end <= cut <= start for cut in cuts):
+            found.append(set())
+        place += len(phrase.split())
+        end = places[place - 1][1]
+        found[-1].update(names or ())
+    return [frozenset(one) for one in found]
 
 
 def syllables(text: str) -> list[str]:
