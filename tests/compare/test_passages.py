@@ -36,7 +36,7 @@ def test_the_marker_of_a_task_is_no_part_of_it():
     words = Vocabulary()
     one, other = words.words(f"a) {RUN}", [3]), words.words(f"b) {RUN}", [3])
     assert [run.length for run in runs(one, other)] == [RUN_WORDS]
-    assert other.count() == RUN_WORDS
+    assert other.text_words == RUN_WORDS
 
 
 @given(WORDS, WORDS)

@@ -55,7 +55,7 @@ class Copied:
     @property
     def share(self) -> float:
         """Of the later text's words, those that stand in passages."""
-        return covered(self.runs) / (self.later.words.count() or 1)
+        return covered(self.runs) / (self.later.words.text_words or 1)
 
     @property
     def is_from_superior(self) -> bool:
@@ -75,11 +75,11 @@ class Stranger:
 
 @dataclass
 class Texts:
-    """All plans' words, with their fingerprints, in order of date."""
+    """All plans' words, with their fingerprints, in order of date; the texts stay in the database."""
 
+    db: Database
     texts: dict[int, Text] = field(default_factory=dict)
     marks: dict[int, Hashes] = field(default_factory=dict)
-    superiors: frozenset[int] = frozenset()
     lines: dict[int, str] = field(default_factory=dict)  # of the superior plans, their text on one line
 
     def pairs(self) -> Iterator[Copied]:
@@ -91,33 +91,41 @@ class Texts:
         """Two plans' shared passages."""
         one, other = self.texts[first], self.texts[later]
         found = runs(one.words, other.words)
-        return Copied(one, other, tuple(found), tuple(self._handed(one, other, run) for run in found))
+        return Copied(one, other, tuple(found), self._handed(one, other, found))
 
-    def _handed(self, first: Text, later: Text, run: Run) -> bool:
-        """Whether a run stands in the superior plan of either, which may be one of the two."""
+    def _handed(self, first: Text, later: Text, found: Sequence[Run]) -> tuple[bool, ...]:
+        """Which runs stand in the superior plan of either, which may be one of the two."""
         above = {one for one in (later.superior, first.superior) if one is not None}
-        if first.plan.id in above or (not above and later.plan.id in self.superiors):
-            return True
-        start, end = later.words.quote(run.later, run.length)
-        wanted = one_line(later.words.text[start:end])
-        return any(wanted in self.lines[one] for one in above if one in self.lines)
+        if first.plan.id in above or (not above and later.plan.id in self.lines):
+            return (True,) * len(found)
+        text = text_of(self.db, later.plan.id) if above and found else ""
+        quotes = (one_line(text[slice(*later.words.quote(run.later, run.length))]) for run in found)
+        return tuple(
+            bool(above) and any(quote in self.lines[one] for one in above if one in self.lines)
+            for quote in quotes
+        )
 
 
 def read_texts(
     db: Database, plans: Sequence[Plan], superiors: Mapping[int, int], before: Mapping[int, set[int]]
 ) -> Texts:
     """The plans' texts in order of date. `superiors`, `before`: by plan its superior and its forerunners."""
-    vocabulary, found = Vocabulary(), Texts(superiors=frozenset(superiors.values()))
+    vocabulary, found, above = Vocabulary(), Texts(db), set(superiors.values())
     for plan in sorted(plans, key=lambda one: (one.issued_on or UNDATED, one.id)):
-        text = next(db.query("SELECT text FROM documents WHERE id = ?", (plan.id,)))["text"]
+        text = text_of(db, plan.id)
         starts = (row["start"] for row in db.query(_STARTS, (plan.id,)))
         words = vocabulary.words(text, starts)
         older = frozenset(before.get(plan.id, ()))
         found.texts[plan.id] = Text(plan, words, superiors.get(plan.id), older)
         found.marks[plan.id] = fingerprints(words)[0]
-        if plan.id in found.superiors:
+        if plan.id in above:
             found.lines[plan.id] = one_line(text)
     return found
+
+
+def text_of(db: Database, document_id: int) -> str:
+    """A document's whole text."""
+    return str(next(db.query("SELECT text FROM documents WHERE id = ?", (document_id,)))["text"])
 
 
 _STARTS = "SELECT start FROM tasks WHERE document_id = ? AND start IS NOT NULL"
@@ -144,17 +152,16 @@ def strangers(db: Database, pair: Copied, kind: str) -> list[Stranger]:
     """Names in the later text that are not of its own place or level, where they stand: of a near copy the
     places of the first, of a wholesale copy the superior's bodies to which it gives duties.
     """
-    text = pair.later.words.text
-    found = _bodies(db, pair) if kind == WHOLESALE else _places(pair)
+    text = text_of(db, pair.later.plan.id)
+    found = _bodies(db, pair) if kind == WHOLESALE else _places(pair, text_of(db, pair.first.plan.id), text)
     told = {(name, _clause(text, *span)): span for name, *span in sorted(found, key=lambda one: one[1])}
     return [Stranger(name, *clause) for name, clause in told]
 
 
-def _places(pair: Copied) -> Iterator[tuple[str, int, int]]:
+def _places(pair: Copied, first: str, text: str) -> Iterator[tuple[str, int, int]]:
     """Where the later text names the first one's place, or an old unit of it."""
-    text, later = pair.later.words.text, pair.later.plan
-    own = {later.commune, *forerunners(text)}
-    for name in (pair.first.plan.commune, *forerunners(pair.first.words.text)):
+    own = {pair.later.plan.commune, *forerunners(text)}
+    for name in (pair.first.plan.commune, *forerunners(first)):
         if name and name not in own and name not in text[:HEAD]:
             for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
                 yield name, *match.span()

@@ -61,6 +61,8 @@ def _claimed(
 
 def _scores(meaning: Likeness, superior: Task, task: Task, copied_only: frozenset[int]) -> tuple[float, ...]:
     scores = meaning.scores(superior.text, task.text)
+    if max(scores) + settings()["same_amount"] + settings()["near_time"] < settings()["accept"]:
+        return scores
     if superior.id in copied_only and likeness(superior.text, task.text) < settings()["copied"]:
         return (0.0,) * len(scores)
     added = settings()["same_amount"] * _same_amount(superior.text, task.text)

@@ -25,36 +25,28 @@ _BASE = np.uint64(1_000_003)
 
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text's words: where each begins and ends, and the number of the cell that it stands in.
+    """A text's words, without the text: where each begins and ends, its cell, its number in the vocabulary.
 
-    `markers`: words that number a task ("a)", "2.").
+    `text_words`: how many are text, not numbers, days or names in a table, and no marker of a task ("a)").
     """
 
-    text: str
-    spans: tuple[tuple[int, int], ...]
-    cells: Places
-    numbers: Hashes
-    markers: int = 0
+    starts: Numbers
+    ends: Numbers
+    cells: Numbers
+    numbers: Numbers
+    text_words: int
 
     def __len__(self) -> int:
-        return len(self.spans)
-
-    def count(self) -> int:
-        """The words that are text: those of paragraphs, and of table cells that hold at least four."""
-        rows = [row.split("\t") for row in self.text.split("\n")]
-        lengths = ([len(cell.split()) for cell in row] for row in rows)
-        return (
-            sum(sum(one for one in row if len(row) == 1 or one >= CELL_WORDS) for row in lengths)
-            - self.markers
-        )
+        return len(self.starts)
 
     def quote(self, start: int, length: int) -> tuple[int, int]:
         """First character and the one behind the last of words that stand together."""
-        return self.spans[start][0], self.spans[start + length - 1][1]
+        return int(self.starts[start]), int(self.ends[start + length - 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +69,22 @@ class Vocabulary:
         matches = list(_WORD.finditer(text))
         cells = {match.end() for match in _CELL.finditer(text)}
         begun = set(tasks) - cells
-        ends = np.array(sorted(cells | begun), np.int64)
-        spans = tuple(match.span() for match in matches)
-        starts = np.array([start for start, _end in spans], np.int64)
-        numbers = np.array([self._numbers[match[0]] for match in matches], np.uint64)
-        markers = sum(len(text[max(text.rfind("\n", 0, one), 0) : one].split()) == 1 for one in begun)
-        return Words(text, spans, np.searchsorted(ends, starts, side="right"), numbers, markers)
+        borders = np.array(sorted(cells | begun), np.int64)
+        starts = np.array([match.start() for match in matches], np.int64)
+        markers = sum(len(text[text.rfind("\n", 0, one) + 1 : one].split()) == 1 for one in begun)
+        return Words(
+            starts.astype(np.int32),
+            np.array([match.end() for match in matches], np.int32),
+            np.searchsorted(borders, starts, side="right").astype(np.int32),
+            np.array([self._numbers[match[0]] for match in matches], np.int32),
+            _text_words(text) - markers,
+        )
+
+
+def _text_words(text: str) -> int:
+    """The words of paragraphs, and of table cells that hold at least four."""
+    lengths = ([len(cell.split()) for cell in row.split("\t")] for row in text.split("\n"))
+    return sum(sum(one for one in row if len(row) == 1 or one >= CELL_WORDS) for row in lengths)
 
 
 def fingerprints(words: Words) -> tuple[Hashes, Places]:
@@ -92,7 +94,7 @@ def fingerprints(words: Words) -> tuple[Hashes, Places]:
         return np.zeros(0, np.uint64), np.zeros(0, np.int64)
     found = np.zeros(count, np.uint64)
     for place in range(RUN_WORDS):
-        found = found * _BASE + words.numbers[place : place + count]
+        found = found * _BASE + words.numbers[place : place + count].astype(np.uint64)
     inside = words.cells[:count] == words.cells[RUN_WORDS - 1 :]
     return found[inside], np.flatnonzero(inside)
 
@@ -123,12 +125,6 @@ def _length(first: Words, start: int, later: Words, place: int) -> int:
 
 def _left(words: Words, place: int) -> int:
     return int(np.searchsorted(words.cells, words.cells[place], side="right")) - place
-
-
-def contains(words: Words, marks: frozenset[int], run: Words) -> bool:
-    """Whether all of a run's words stand together in a text, whose fingerprints are `marks`."""
-    found = fingerprints(run)[0].tolist()
-    return bool(found) and all(one in marks for one in found) and bool(runs(words, run))
 
 
 def candidates(documents: Mapping[int, Hashes]) -> Iterator[tuple[int, int]]:

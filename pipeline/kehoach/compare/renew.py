@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -181,25 +182,26 @@ def _land_copy(db: Database, pair: copies.Copied, kind: str) -> None:
         "kind": kind,
         "share_of_copy": round(pair.share, 4),
         "copied_words": sum(run.length for run in pair.runs),
-        "word_count": pair.later.words.count(),
+        "word_count": pair.later.words.text_words,
     }
     key = land_row(db, "copies", row)
-    pages = [_Pages(db, text.plan.id) for text in (pair.first, pair.later)]
-    land_rows(db, "passages", (_passage(key, at, pair, pages) for at in range(len(pair.runs))))
+    text = copies.text_of(db, pair.later.plan.id)
+    pages = [_Pages(db, one.plan.id) for one in (pair.first, pair.later)]
+    land_rows(db, "passages", (_passage(key, at, pair, pages, text) for at in range(len(pair.runs))))
     if kind in (copies.NEAR_COPY, copies.WHOLESALE):
         found = copies.strangers(db, pair, kind)
-        rows = [_name_row(key, at, pair, pages[1], one) for at, one in enumerate(found)]
+        rows = [_name_row(key, at, text, pages[1], one) for at, one in enumerate(found)]
         land_rows(db, "names_left", rows)
 
 
-def _passage(key: int, at: int, pair: copies.Copied, pages: Sequence[_Pages]) -> Row:
+def _passage(key: int, at: int, pair: copies.Copied, pages: Sequence[_Pages], text: str) -> Row:
     run = pair.runs[at]
     first = pair.first.words.quote(run.first, run.length)
     start, end = pair.later.words.quote(run.later, run.length)
     return {
         "copy_pair_id": key,
         "ordinal": at,
-        "text": pair.later.words.text[start:end],
+        "text": text[start:end],
         "words": run.length,
         "in_superior": int(pair.in_superior[at]),
         "first_page": pages[0].of(first[0]),
@@ -211,10 +213,15 @@ def _passage(key: int, at: int, pair: copies.Copied, pages: Sequence[_Pages]) ->
     }
 
 
-def _name_row(key: int, at: int, pair: copies.Copied, pages: _Pages, one: copies.Stranger) -> Row:
-    text = pair.later.words.text[one.start : one.end].strip()
+def _name_row(key: int, at: int, text: str, pages: _Pages, one: copies.Stranger) -> Row:
     place = {"page": pages.of(one.start), "start": one.start, "end": one.end}
-    return {"copy_pair_id": key, "ordinal": at, "name": one.name, "text": text, **place}
+    return {
+        "copy_pair_id": key,
+        "ordinal": at,
+        "name": one.name,
+        "text": text[one.start : one.end].strip(),
+        **place,
+    }
 
 
 class _Pages:
@@ -222,12 +229,10 @@ class _Pages:
 
     def __init__(self, db: Database, document_id: int) -> None:
         query = "SELECT start, page FROM lines WHERE document_id = ? AND start IS NOT NULL ORDER BY start"
-        self._starts = [(row["start"], row["page"]) for row in db.query(query, (document_id,))]
+        lines = list(db.query(query, (document_id,)))
+        self._starts = [row["start"] for row in lines]
+        self._pages = [row["page"] for row in lines]
 
     def of(self, place: int) -> int | None:
-        page = None
-        for start, number in self._starts:
-            if start > place:
-                break
-            page = number
-        return page
+        at = bisect_right(self._starts, place)
+        return self._pages[at - 1] if at else None
