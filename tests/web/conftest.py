@@ -3,11 +3,13 @@
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from web_server import running
 
+FAMILY = sorted((Path(__file__).parents[1] / "data" / "family").glob("a[012]_*.txt"))
 MISSING = "/khong-co"
 CHROMIUM = shutil.which("chromium")
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
@@ -25,17 +27,22 @@ def folder(tmp_path_factory, corpus):
     for name in ("004.digital_signed.pdf", "002.digital.pdf"):
         shutil.copy(corpus / "scans" / name, folder)
     shutil.copy(corpus / "text" / "001.txt", folder)
+    for path in FAMILY:
+        shutil.copy(path, folder)
     (folder / "empty.pdf").touch()
     return folder
 
 
 @pytest.fixture(scope="session")
 def database(folder, tmp_path_factory):
-    """Plans 1 (002.digital.pdf), 2 (004.digital_signed.pdf) and 3 (001.txt)."""
+    """Plans 1 (002.digital.pdf), 2 (004.digital_signed.pdf), 3 (001.txt); 4 to 6: a superior plan and two
+    below it, compared."""
     path = tmp_path_factory.mktemp("served") / "plans.db"
-    names = ("002.digital.pdf", "004.digital_signed.pdf", "001.txt", "empty.pdf")
+    plans = ("002.digital.pdf", "004.digital_signed.pdf", "001.txt", *(path.name for path in FAMILY))
+    names = (*plans, "empty.pdf")
     done = kehoach("ingest", *(folder / name for name in names), "--db", path, "--no-cache")
     assert done.returncode == 3, done.stderr
+    assert kehoach("compare", "renew", "--db", path).returncode == 0
     return path
 
 

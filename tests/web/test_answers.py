@@ -14,10 +14,22 @@ import numpy as np
 import pytest
 
 from kehoach.errors import PortTaken
+from kehoach.store.queries import questions
 from kehoach.web.serve import listen
 from web_server import running
 
-PAGES = ["/", "/ke-hoach/1", "/ke-hoach/3", "/dulieu", "/dulieu/tasks", "/dulieu?sql=select+1", "/nowhere"]
+PAGES = [
+    "/",
+    "/ke-hoach/1",
+    "/ke-hoach/3",
+    "/so-sanh",
+    "/ra-soat",
+    "/cau-hoi/khoi_luong",
+    "/dulieu",
+    "/dulieu/tasks",
+    "/dulieu?sql=select+1",
+    "/nowhere",
+]
 MEGABYTES_60 = 60_000_000
 
 
@@ -69,12 +81,28 @@ def test_analysts_can_read_and_nobody_can_write(served, database):
     _status, _headers, body = ask(
         served + "/dulieu.json?sql=select+count(*)+as+n+from+documents&_shape=array"
     )
-    assert json.loads(body) == [{"n": 3}]
+    assert json.loads(body) == [{"n": 6}]
     before = database.read_bytes()
     for statement in ("delete from documents", "attach 'x' as y", "pragma user_version = 7"):
         query = urllib.parse.urlencode({"sql": statement})
         assert ask(f"{served}/dulieu.json?{query}")[0] >= 400
     assert database.read_bytes() == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", questions())
+def test_every_question_is_answered_as_a_page_and_as_a_file(served, name):
+    status, _headers, page = ask(f"{served}/cau-hoi/{name}")
+    assert status == 200 and len(page) < 300_000
+    status, headers, data = ask(f"{served}/cau-hoi/{name}.csv")
+    assert status == 200 and name in headers["content-disposition"]
+    assert data.startswith(b"\xef\xbb\xbf") and b"," in data.splitlines()[0]
+
+
+@pytest.mark.slow
+def test_an_answer_leads_back_to_the_page(served):
+    _status, _headers, page = ask(served + "/cau-hoi/sap_den_han?nam=2026&tu=2026-01-01&den=2026-12-31")
+    assert b'href="/ke-hoach/5#trang-1"' in page
 
 
 @pytest.mark.slow

@@ -17,7 +17,10 @@ PAGES = {
     "a plan of text": "/ke-hoach/3",
     "search": "/tim-kiem?q=mot+cua",
     "checklist": "/ra-soat",
+    "questions": "/cau-hoi",
+    "question": "/cau-hoi/ban_hanh_muon",
     "comparison": "/so-sanh",
+    "side by side": "/so-sanh?nv=95",
     "units": "/don-vi",
     "unit": "/don-vi/1",
     "deadlines": "/thoi-han",
@@ -29,6 +32,7 @@ PAGES = {
     "charts": "/bieu-do",
     "no such page": MISSING,
 }
+PLANS = 6
 PHONE = (360, 740)
 A4_POINTS = b"/MediaBox [0 0 594.95996 841.91998]"
 each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
@@ -153,7 +157,7 @@ def test_a_link_from_elsewhere_opens_at_the_fact(page, served):
 
 def test_the_list_is_filtered(page, served):
     open_at(page, served + "/")
-    assert page.locator(".plans tbody tr").count() == 3
+    assert page.locator(".plans tbody tr").count() == PLANS
     page.fill("input[name=place]", "hoang viet")
     with page.expect_navigation():
         page.click(".filters button")
@@ -161,7 +165,7 @@ def test_the_list_is_filtered(page, served):
     assert "Hoàng Việt" in page.inner_text(".plans tbody")
     with page.expect_navigation():
         page.click(".filters .clear")
-    assert page.locator(".plans tbody tr").count() == 3
+    assert page.locator(".plans tbody tr").count() == PLANS
 
 
 def test_a_search_finds_without_marks_and_leads_to_the_plan(page, served):
@@ -186,7 +190,7 @@ def test_analysts_run_sql(page, served):
     page.fill("textarea", "SELECT count(*) AS so FROM van_ban")
     with page.expect_navigation(wait_until="networkidle"):
         page.click(".sql button")
-    assert page.inner_text(".data tbody").strip() == "3"
+    assert page.inner_text(".data tbody").strip() == str(PLANS)
 
 
 @pytest.mark.parametrize("path", ["/", "/ke-hoach/1", "/ra-soat"])

@@ -13,10 +13,13 @@ from sqlite_utils import Database
 from kehoach.document.facts import Record, Section, Task
 from kehoach.document.finding import Finding, Severity, Verdict
 from kehoach.document.plan import Anchor
+from kehoach.document.review import Submission, Waiver
 from kehoach.document.warnings import warning_text
 from kehoach.messages import user_language
+from kehoach.review.waivers import waiver_of
 from kehoach.store.findings import read_findings
 from kehoach.store.read import record
+from kehoach.store.reviews import earlier_version, waivers
 from kehoach.web.marks import Mark, Shape, Stretch, marks, shapes, stretches
 from kehoach.web.pictures import Pictures
 from kehoach.web.words import FIELDS, day, word
@@ -62,6 +65,7 @@ class PlanView:
     head: tuple[HeadField, ...]
     tasks: tuple[tuple[tuple[str, ...], tuple[Numbered, ...]], ...]
     fails: tuple[Numbered, ...]
+    rested: tuple[tuple[Numbered, Waiver], ...]
     unassessed: tuple[Numbered, ...]
     passes: tuple[Numbered, ...]
     warnings: tuple[Numbered, ...]
@@ -70,6 +74,7 @@ class PlanView:
     is_lost: bool  # the file has page pictures, but it is not where it was
     read_at: str
     explained: tuple[int, int]  # lines accounted for, and all
+    earlier: Submission | None  # the version of this plan that came before
 
 
 def view(connection: sqlite3.Connection, document_id: int, pictures: Pictures) -> PlanView:
@@ -89,7 +94,7 @@ def view(connection: sqlite3.Connection, document_id: int, pictures: Pictures) -
         record=found,
         head=tuple(_head(found)),
         tasks=_by_path(found.tasks),
-        **_by_verdict(findings),
+        **_by_verdict(findings, waivers(db, document_id)),
         warnings=tuple(
             Numbered(f"warning-{place}", place + 1, (warning_text(one, user_language()), one))
             for place, one in enumerate(found.warnings)
@@ -99,6 +104,7 @@ def view(connection: sqlite3.Connection, document_id: int, pictures: Pictures) -
         is_lost=is_lost,
         read_at=read_at,
         explained=(known, len(found.lines)),
+        earlier=earlier_version(db, document_id).earlier,
     )
 
 
@@ -147,14 +153,18 @@ def _by_path(tasks: Sequence[Task]) -> tuple[tuple[tuple[str, ...], tuple[Number
     return tuple((path, tuple(group)) for path, group in groupby(numbered, key=lambda one: one.fact.path))
 
 
-def _by_verdict(findings: Sequence[Finding]) -> dict[str, tuple[Numbered, ...]]:
+def _by_verdict(findings: Sequence[Finding], resting: Sequence[Waiver]) -> dict[str, Any]:
+    """Findings by verdict, the heaviest first; failures that a reviewer lets rest stand apart."""
     heaviest = list(Severity)
-    all_found = [Numbered(f"finding-{place}", place + 1, one) for place, one in enumerate(findings)]
-    all_found.sort(key=lambda one: heaviest.index(one.fact.severity))
-    names = {"fails": Verdict.FAIL, "unassessed": Verdict.NOT_ASSESSABLE, "passes": Verdict.PASS}
+    told = [Numbered(f"finding-{place}", place + 1, one) for place, one in enumerate(findings)]
+    told.sort(key=lambda one: heaviest.index(one.fact.severity))
+    by_verdict = {verdict: [one for one in told if one.fact.verdict is verdict] for verdict in Verdict}
+    rests = {one.key: waiver_of(one.fact, resting) for one in by_verdict[Verdict.FAIL]}
     return {
-        name: tuple(one for one in all_found if one.fact.verdict is verdict)
-        for name, verdict in names.items()
+        "fails": tuple(one for one in by_verdict[Verdict.FAIL] if rests[one.key] is None),
+        "rested": tuple((one, rests[one.key]) for one in by_verdict[Verdict.FAIL] if rests[one.key]),
+        "unassessed": tuple(by_verdict[Verdict.NOT_ASSESSABLE]),
+        "passes": tuple(by_verdict[Verdict.PASS]),
     }
 
 

@@ -11,7 +11,7 @@ from datasette import NotFound, Response
 from kehoach.document.page import Box
 from kehoach.errors import PlanNotFound
 from kehoach.messages import N_, _
-from kehoach.web import charts, checklist, coverage, deadlines, plans, search, units, upload
+from kehoach.web import charts, checklist, coverage, deadlines, plans, questions, search, units, upload
 from kehoach.web.plan import depth, view
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _BOX = re.compile(r"0?\.\d+|[01](?:\.0+)?")
 _NAVIGATION = (
     ("/", N_("Plans")),
     ("/tim-kiem", N_("Search")),
+    ("/cau-hoi", N_("Questions")),
     ("/ra-soat", N_("Checklist")),
     ("/so-sanh", N_("Comparison")),
     ("/don-vi", N_("Units")),
@@ -112,6 +113,9 @@ ROUTES: tuple[tuple[str, View], ...] = (
     (r"^/thoi-han$", deadlines.deadlines),
     (r"^/bieu-do$", charts.charts),
     (r"^/bieu-do/(?P<name>[a-z]+)\.svg$", charts.picture),
+    (r"^/cau-hoi$", questions.index),
+    (r"^/cau-hoi/(?P<name>\w+)$", questions.one),
+    (r"^/cau-hoi/(?P<name>\w+)\.csv$", questions.file),
     (r"^/du-lieu$", data),
     (r"^/nop$", upload.form),
     (r"^/nop/tep$", upload.receive),

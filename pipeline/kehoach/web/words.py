@@ -52,6 +52,14 @@ FIELDS: Words = MappingProxyType(
         "status": N_("Status"),
     }
 )
+REASONS: Words = MappingProxyType(
+    {
+        "ocr_sai": N_("misread"),
+        "khong_ap_dung": N_("does not apply"),
+        "da_co_o_phu_luc": N_("stands in an appendix"),
+        "chap_nhan": N_("accepted"),
+    }
+)
 VOCABULARY: Mapping[str, Words] = MappingProxyType(
     {
         "verdict": VERDICTS,
@@ -65,6 +73,7 @@ VOCABULARY: Mapping[str, Words] = MappingProxyType(
         "deadline": DEADLINES,
         "recurrence": RECURRENCES,
         "section": SECTIONS,
+        "reason": REASONS,
     }
 )
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
