@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from kehoach.store.narrow import Filters
 from kehoach.store.read import open_database
 from kehoach.store.search import search
 from kehoach.store.write import land
+from kehoach.text import fold
 from made_records import plan, record
 
 
@@ -94,3 +97,103 @@ def test_the_index_is_in_step_after_a_reread(tmp_path: Path) -> None:
     assert len(search(base, "moi me")) == 2 and not search(base, "cu ky")
     base.execute("INSERT INTO tasks_fts(tasks_fts, rank) VALUES ('integrity-check', 1)")
     base.execute("INSERT INTO pages_fts(pages_fts, rank) VALUES ('integrity-check', 1)")
+
+
+def test_a_star_lets_a_word_go_on(db: Database) -> None:
+    assert {hit.file_name for hit in search(db, "khai*")} == {"b.pdf"}
+    assert {hit.file_name for hit in search(db, "ngh*")} == {"a.pdf"}
+    (first, *_) = search(db, "ngh*")
+    assert "[nghèo]" in first.snippet
+    assert search(db, "ngh") == () and search(db, '"ra so"') == ()
+    assert {hit.file_name for hit in search(db, '"ra so"*')} == {"a.pdf"}
+
+
+def test_one_letter_with_a_star_is_a_word(db: Database) -> None:
+    assert search(db, "n*") == ()
+
+
+def found(base: Database, query: str, **filters: object) -> list[tuple[str, str]]:
+    """Files and first words of the tasks found."""
+    asked = Filters(**filters)  # type: ignore[arg-type]
+    return [
+        (hit.file_name[:2], hit.snippet)
+        for hit in search(base, query, 50, filters=asked, marks=("", ""))
+        if hit.kind == "task"
+    ]
+
+
+def test_words_in_headings_find_the_tasks_below_them_but_count_less(family: Database) -> None:
+    hits = [hit for hit in search(family, '"thu tuc hanh chinh"', 60) if hit.kind == "task"]
+    folded = [
+        fold(family.execute("SELECT text FROM tasks WHERE id = ?", (hit.id,)).fetchone()[0]) for hit in hits
+    ]
+    holding = ["thu tuc hanh chinh" in text for text in folded]
+    assert any(holding) and not all(holding)
+    assert [hit.rank for hit in hits] == sorted(hit.rank for hit in hits)
+    assert holding[0] and not holding[-1]
+
+
+def test_more_of_a_word_in_a_shorter_text_comes_first(tmp_path: Path) -> None:
+    base = open_database(tmp_path / "plans.db", must_exist=False)
+    texts = {
+        "a.pdf": "Rà soát đất",
+        "b.pdf": "Rà soát đất " + "và nhiều việc khác nữa " * 10,
+        "c.pdf": "Rà soát đất, đất rừng",
+    }
+    for name, text in texts.items():
+        one = record(name, text, content=name.encode())
+        land(
+            base,
+            source=one.source,
+            received_at=datetime(2026, 3, 2, tzinfo=UTC),
+            outcome="read",
+            record=one,
+            plan=plan(""),
+        )
+    assert [hit.file_name for hit in search(base, "dat")] == ["c.pdf", "a.pdf", "b.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "files"),
+    [
+        ({"commune": "nam khuong"}, {"a1"}),
+        ({"commune": "Nậm Khuông", "year": 2025}, set()),
+        ({"province": "tuyen quang", "year": 2026}, {"a0", "a1", "a2", "a3", "a4"}),
+        ({"year": 2025}, {"a6"}),
+        ({"index": "SIPAS"}, {"a0", "a3"}),
+        ({"unit": "trung tam phuc vu"}, {"a1", "a2", "a4"}),
+    ],
+)
+def test_plans_and_units_narrow_a_search(
+    family: Database, filters: dict[str, object], files: set[str]
+) -> None:
+    assert {name for name, _ in found(family, "hanh chinh", **filters)} | {
+        name for name, _ in found(family, "giao dich", **filters)
+    } == files
+
+
+def test_days_narrow_to_tasks_that_are_due_then(family: Database) -> None:
+    hits = search(family, "bao cao", 50, filters=Filters(after="2026-06-01", before="2026-06-14"))
+    assert {hit.file_name[:2] for hit in hits} == {"a0", "a1", "a3", "a4"}
+    assert {hit.kind for hit in hits} == {"task"}
+    assert all(
+        "tháng cuối quý" in family.execute("SELECT text FROM tasks WHERE id = ?", (hit.id,)).fetchone()[0]
+        for hit in hits
+    )
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@given(query=st.text("abc đĐ*\"' -", max_size=12), name=st.text(max_size=8), day=st.text(max_size=8))
+def test_any_filter_is_safe(family: Database, query: str, name: str, day: str) -> None:
+    search(family, query, filters=Filters(commune=name, province=name, unit=name, index=name, before=day))
+
+
+def test_hits_are_those_that_hold_all_words(family: Database) -> None:
+    """Beside a search by hand through all tasks, with their headings."""
+    rows = family.execute("SELECT id, text_folded || ' ' || coalesce(path_folded, '') FROM tasks").fetchall()
+    for query in ("thu tuc", "nguoi dan", "bao cao quy", "so hoa", "2026"):
+        words = query.split()
+        wanted = {
+            id for id, text in rows if all(re.search(rf"(?<![^\W_]){word}(?![^\W_])", text) for word in words)
+        }
+        assert {hit.id for hit in search(family, query, 400) if hit.kind == "task"} == wanted

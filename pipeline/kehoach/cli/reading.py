@@ -7,6 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,17 +38,34 @@ STATUSES = {
 UNREAD_REASONS = (N_("handwritten"), N_("unreadable"), N_("page_lost"), N_("covered"))
 
 
+Name = Annotated[str | None, typer.Option(help=_("This name only; marks do not matter."), metavar="NAME")]
+Day = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help=_("Tasks due from or until this day."), metavar="YYYY-MM-DD"),
+]
+
+
 @command("search", N_("Find tasks and pages; marks and case do not matter (dak plo finds Đắk Plô)."))
 def search(
     query: Annotated[str, typer.Argument(help=_("Words; in double quotes: side by side."), metavar="QUERY")],
     db: DatabasePath = None,
     limit: Annotated[int, typer.Option(min=1, help=_("Most hits to show."), metavar="N")] = HITS,
+    commune: Name = None,
+    province: Name = None,
+    year: Annotated[int | None, typer.Option(help=_("Plans for this year only."), metavar="N")] = None,
+    unit: Name = None,
+    index: Annotated[str | None, typer.Option(help=_("Plans on this index only (PAPI, …)."))] = None,
+    after: Day = None,
+    before: Day = None,
 ) -> None:
+    from kehoach.store.narrow import Filters
     from kehoach.store.read import open_database
     from kehoach.store.search import search as find
 
+    days = (f"{one:%Y-%m-%d}" if one else None for one in (after, before))
+    filters = Filters(commune, province, year, unit, index, *days)
     database = open_database(db or default_database(), must_exist=True)
-    for hit in find(database, query, limit, marks=MARKS):
+    for hit in find(database, query, limit, marks=MARKS, filters=filters):
         place = _("page {page}").format(page=hit.page) if hit.page else "–"
         kind = _("task") if hit.kind == "task" else _("page text")
         name, words = printable(hit.file_name), _marked(hit.snippet)

@@ -5,6 +5,7 @@ Everything here can be made again from the facts; it is stored because analysts 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -63,6 +64,11 @@ def count_tasks(db: Database, document_id: int | None = None) -> None:
 def folded_issuer(name: str) -> str:
     """One form for the ways of writing an issuer: `Ủy ban nhân dân xã Nậm Khuông`, `UBND xã Nậm Khuông`."""
     return one_line(fold(name)).replace("uy ban nhan dan", "ubnd")
+
+
+def folded_path(path: str) -> str:
+    """The headings above a task (JSON, as `tasks.path`) without marks, for search."""
+    return fold(" ".join(json.loads(path)))
 
 
 def due_days(row: Mapping[str, Any], year: int | None, issued: date | None) -> tuple[date, ...]:

@@ -9,7 +9,9 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from kehoach.store.comparison import COMPARISON, DOUBTFUL
-from kehoach.store.derived import land_derived, renew_criteria
+from kehoach.store.derived import folded_path, land_derived, renew_criteria
+from kehoach.store.derived_tables import DERIVED
+from kehoach.store.search_index import INDEXED, search_index
 
 MIGRATIONS = Migrations("kehoach")
 
@@ -255,51 +257,10 @@ def _plans_are_compared(db: Database) -> None:
         db.execute(statement)
 
 
-_DERIVED = (
-    f"""CREATE TABLE due_days (
-        {_TASK}, day TEXT NOT NULL, PRIMARY KEY (task_id, day)
-    ) STRICT, WITHOUT ROWID""",
-    "CREATE INDEX due_days_day ON due_days(day, task_id)",
-    """CREATE TABLE document_counts (
-        document_id INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE, tasks INTEGER NOT NULL,
-        without_deadline INTEGER NOT NULL, continuous INTEGER NOT NULL, recurring INTEGER NOT NULL,
-        without_lead INTEGER NOT NULL, collective_lead INTEGER NOT NULL
-    ) STRICT""",
-    f"""CREATE TABLE unit_counts (
-        {_DOCUMENT}, unit_id INTEGER NOT NULL REFERENCES units(id), led INTEGER NOT NULL,
-        supported INTEGER NOT NULL, mention TEXT NOT NULL, PRIMARY KEY (document_id, unit_id)
-    ) STRICT, WITHOUT ROWID""",
-    "CREATE INDEX unit_counts_unit_id ON unit_counts(unit_id, led, supported)",
-    """CREATE TABLE laws (
-        id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, number TEXT NOT NULL, name TEXT NOT NULL,
-        valid_from TEXT NOT NULL, valid_to TEXT, replaced_by TEXT, verified INTEGER NOT NULL
-    ) STRICT""",
-    """CREATE TABLE citation_laws (
-        citation_id INTEGER PRIMARY KEY REFERENCES citations(id) ON DELETE CASCADE,
-        law_id INTEGER NOT NULL REFERENCES laws(id)
-    ) STRICT""",
-    "CREATE INDEX citation_laws_law_id ON citation_laws(law_id)",
-    """CREATE TABLE criteria (
-        code TEXT PRIMARY KEY, "index" TEXT NOT NULL, parent TEXT, name TEXT NOT NULL
-    ) STRICT""",
-    """CREATE TABLE expected_issuers (
-        id INTEGER PRIMARY KEY, name TEXT NOT NULL, name_folded TEXT NOT NULL, province TEXT,
-        valid_from TEXT, valid_to TEXT
-    ) STRICT""",
-    "CREATE UNIQUE INDEX expected_issuers_name ON expected_issuers(name_folded, coalesce(province, ''))",
-    "ALTER TABLE documents ADD COLUMN issuer_folded TEXT",
-    "CREATE INDEX documents_issuer ON documents(issuer_folded, year)",
-    "CREATE INDEX documents_number ON documents(number, symbol)",
-    "CREATE INDEX findings_rule ON findings(rule, verdict, document_id)",
-    "CREATE INDEX citations_number ON citations(number, symbol)",
-    "CREATE INDEX task_criteria_code ON task_criteria(code, task_id)",
-)
-
-
 @MIGRATIONS(name="0011_what_follows_is_counted")
 def _what_follows_is_counted(db: Database) -> None:
     """Questions over all plans are answered from counts; the lists that answers are held against."""
-    for statement in _DERIVED:
+    for statement in DERIVED:
         db.execute(statement)
     for (document_id,) in db.execute("SELECT id FROM documents").fetchall():
         land_derived(db, document_id)
@@ -355,3 +316,19 @@ def _lists_of_plans_are_quick(db: Database) -> None:
     db.execute("CREATE INDEX documents_place ON documents(province, district, commune, issuer, year)")
     db.execute("CREATE INDEX documents_issued_on ON documents(issued_on)")
     db.execute("CREATE INDEX findings_verdict ON findings(document_id, verdict, severity)")
+
+
+@MIGRATIONS(name="0015_search_by_beginnings_and_headings")
+def _search_by_beginnings_and_headings(db: Database) -> None:
+    """Headings are searched, too, and words by how they begin."""
+    for table in INDEXED:
+        for event in ("ai", "ad", "au"):
+            db.execute(f"DROP TRIGGER {table}_{event}")
+        db.execute(f"DROP TABLE {table}_fts")
+    db.execute("ALTER TABLE tasks ADD COLUMN path_folded TEXT")
+    db.conn.create_function("folded_path", 1, folded_path, deterministic=True)
+    db.execute("UPDATE tasks SET path_folded = folded_path(path)")
+    for table in INDEXED:
+        for statement in search_index(table):
+            db.execute(statement)
+    db.execute("CREATE INDEX documents_indices ON documents(indices)")

@@ -158,6 +158,7 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "deadline_recurrence": "daily, weekly, monthly, quarterly, half-yearly, yearly, periodic",
             "deadline_rule": "rule that read it",
             **_DEADLINE_PLACE,
+            "path_folded": "the titles without marks, for search",
         },
         "task_units": {
             "id": "key",

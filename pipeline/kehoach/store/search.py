@@ -1,6 +1,7 @@
 """Full-text search over tasks and pages that sees through marks: dak plo, đắk plô and Đắk Plô are one.
 
-The index holds folded text; what is shown is the original, with the found words marked.
+The index holds folded text; what is shown is the original, with the found words marked. All words of a query
+must be found; of very many hits the newest are ranked, so that common words are as fast as rare ones.
 """
 
 from __future__ import annotations
@@ -8,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from sqlite_utils import Database
 
+from kehoach.store.narrow import FEW, Filters, plans, task_condition
 from kehoach.text import fold, one_line
 
 Marks = tuple[str, str]
@@ -18,27 +22,27 @@ MARKS: Marks = ("[", "]")  # around a found word in a snippet, where the caller 
 SNIPPET_WORDS = 24  # about two lines on a terminal
 LEAD_WORDS = 6  # shown before the first found word
 MAX_TERMS = 32  # more words than a person types; SQLite's parser has a limit of its own
+RANKED = 200  # hits that are ranked at least
+HEADING = 0.5  # weight of a word in the headings above a task; in the task itself 1
+SATURATION, LENGTH = 1.2, 0.75  # BM25's k1 and b (Robertson and Zaragoza 2009)
+MEAN_WORDS = {"task": 30, "page": 400}  # against which a text is long or short
 
-_PHRASE_OR_WORD = re.compile(r'"([^"]*)"|(\S+)')
+_PHRASE_OR_WORD = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
 _TOKEN = re.compile(r"[^\W_]+")
-
-_TASKS = """
-    SELECT 'task' AS kind, t.document_id, f.name, t.page, t.text, bm25(tasks_fts) AS rank, t.id
-    FROM tasks_fts JOIN tasks t ON t.id = tasks_fts.rowid
-    JOIN documents d ON d.id = t.document_id JOIN files f ON f.id = d.file_id
-    WHERE tasks_fts MATCH :match
+_MIN_PREFIX = 2  # letters; a shorter one would find nearly everything
+_OF = "JOIN documents d ON d.id = t.document_id JOIN files f ON f.id = d.file_id"
+_TASKS = f"""
+    SELECT t.id, t.document_id, f.name, t.page, t.text, t.text_folded, t.path_folded FROM tasks t {_OF}
 """
-_PAGES = """
-    SELECT 'page' AS kind, p.document_id, f.name, p.number, p.text, bm25(pages_fts) AS rank, p.id
-    FROM pages_fts JOIN pages p ON p.id = pages_fts.rowid
-    JOIN documents d ON d.id = p.document_id JOIN files f ON f.id = d.file_id
-    WHERE pages_fts MATCH :match
+_PAGES = f"""
+    SELECT t.id, t.document_id, f.name, t.number, t.text, t.text_folded, '' FROM pages t {_OF}
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A task or a page that holds all the words. `rank`: the lower, the better; tasks come before pages."""
+    """A task or a page that holds all the words. `rank`: the lower, the better; tasks come before pages.
+    `id`: of the task or page."""
 
     kind: str  # task or page
     document_id: int
@@ -46,42 +50,125 @@ class Hit:
     page: int | None
     snippet: str
     rank: float
+    id: int = 0
 
 
-def search(db: Database, query: str, limit: int = 20, *, marks: Marks = MARKS) -> tuple[Hit, ...]:
-    """Tasks, then pages, that hold every word of `query`; words in double quotes stand side by side.
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand side by side; of a prefix the last one may go on."""
+
+    words: tuple[str, ...]
+    is_prefix: bool = False
+
+    @property
+    def match(self) -> str:
+        """As the search engine takes it; words only, so that its operators are out of reach."""
+        return f'"{" ".join(self.words)}"' + ("*" if self.is_prefix else "")
+
+    @property
+    def pattern(self) -> str:
+        """As an expression on folded text."""
+        return r"[\W_]+".join(self.words) + (r"[^\W_]*" if self.is_prefix else "")
+
+
+def search(
+    db: Database, query: str, limit: int = 20, *, marks: Marks = MARKS, filters: Filters | None = None
+) -> tuple[Hit, ...]:
+    """Tasks, then pages, that hold every word of `query`: words in double quotes stand side by side, a word
+    with * behind it may go on.
 
     Any input is safe: operators and signs of the search engine are plain text here.
     """
-    phrases = tuple(_phrases(query))[:MAX_TERMS]
+    phrases = tuple(islice(_phrases(query), MAX_TERMS))
     if not phrases or limit <= 0:
         return ()
-    match = " ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
-    words = frozenset(word for phrase in phrases for word in phrase)
-    rows = db.execute(
-        f"SELECT * FROM ({_TASKS} UNION ALL {_PAGES}) ORDER BY kind DESC, rank, id LIMIT :limit",
-        {"match": match, "limit": limit},
-    )
-    return tuple(
-        Hit(kind, document_id, name, page, snippet(text, words, marks), rank)
-        for kind, document_id, name, page, text, rank, _ in rows
-    )
+    asked = filters or Filters()
+    found = _hits(db, "task", phrases, asked, limit, marks)
+    if len(found) < limit and not asked.are_on_tasks:
+        found += _hits(db, "page", phrases, asked, limit - len(found), marks)
+    return tuple(found)
 
 
-def snippet(text: str, words: frozenset[str], marks: Marks = MARKS) -> str:
-    """The stretch of `text` with most of `words` (folded), in its own spelling, found words marked."""
+def snippet(text: str, phrases: Sequence[Phrase], marks: Marks = MARKS) -> str:
+    """The stretch of `text` with most of the words, in its own spelling, found words marked."""
     shown = one_line(text).split(" ")
-    found = [not words.isdisjoint(_TOKEN.findall(fold(word))) for word in shown]
+    wanted = _words(tuple(phrases))
+    found = [any(wanted.fullmatch(token) for token in _TOKEN.findall(fold(word))) for word in shown]
     first = _densest(found)
     last = min(first + SNIPPET_WORDS, len(shown))
-    marked = (_marked(shown[i], words, marks) if found[i] else shown[i] for i in range(first, last))
+    marked = (_marked(shown[i], wanted, marks) if found[i] else shown[i] for i in range(first, last))
     return ("… " if first else "") + " ".join(marked) + (" …" if last < len(shown) else "")
 
 
-def _phrases(query: str) -> Iterator[tuple[str, ...]]:
-    for quoted, word in _PHRASE_OR_WORD.findall(query):
-        if tokens := tuple(_TOKEN.findall(fold(quoted or word))):
-            yield tokens
+def _hits(
+    db: Database, kind: str, phrases: Sequence[Phrase], filters: Filters, limit: int, marks: Marks
+) -> list[Hit]:
+    """The best of the candidates, ranked."""
+    most = max(RANKED, limit)
+    ids = _candidates(db, kind, " ".join(phrase.match for phrase in phrases), filters, most)
+    query = (_TASKS if kind == "task" else _PAGES) + f"WHERE t.id IN ({', '.join(map(str, ids))})"
+    patterns = [re.compile(rf"(?<![^\W_]){phrase.pattern}(?![^\W_])") for phrase in phrases]
+    rows = [(-_score(kind, row[5], row[6] or "", patterns), row) for row in db.execute(query)]
+    rows.sort(key=lambda ranked: (ranked[0], ranked[1][0]))
+    return [
+        Hit(kind, document, name, page, snippet(text, phrases, marks), rank, key)
+        for rank, (key, document, name, page, text, _folded, _path) in rows[:limit]
+    ]
+
+
+def _candidates(db: Database, kind: str, match: str, filters: Filters, most: int) -> list[int]:
+    """Keys of the newest rows that match and meet the filters."""
+    chosen = plans(db, filters)
+    table = f"{kind}s"
+    where, values = task_condition(db, filters) if kind == "task" else ("", [])
+    found: list[int] = []
+    if chosen is not None and len(chosen) <= FEW:
+        for document in chosen:  # its rows have neighbouring keys: they landed together
+            within = (
+                f"SELECT t.id FROM {table}_fts x JOIN {table} t ON t.id = x.rowid WHERE {table}_fts MATCH ?"
+                f" AND x.rowid BETWEEN (SELECT min(id) FROM {table} WHERE document_id = ?)"
+                f" AND (SELECT max(id) FROM {table} WHERE document_id = ?) AND t.document_id = ?{where}"
+            )
+            found += [id for (id,) in db.execute(within, (match, document, document, document, *values))]
+            if len(found) >= most:
+                break
+        return found[:most]
+    narrowed = "" if chosen is None else f" AND t.document_id IN ({', '.join(map(str, chosen))})"
+    rows = db.execute(
+        f"SELECT t.id FROM {table}_fts x JOIN {table} t ON t.id = x.rowid WHERE {table}_fts MATCH ?"
+        f"{narrowed}{where} ORDER BY x.rowid DESC LIMIT ?",
+        (match, *values, most),
+    )
+    return [id for (id,) in rows]
+
+
+def _score(kind: str, text: str, path: str, patterns: Sequence[re.Pattern[str]]) -> float:
+    """BM25 without the rarity of words: every hit has them all. What comes early counts a little more."""
+    norm = SATURATION * (1 - LENGTH + LENGTH * (text.count(" ") + 1) / MEAN_WORDS[kind])
+    total = 0.0
+    for pattern in patterns:
+        places = [match.start() for match in pattern.finditer(text)]
+        count = len(places) + HEADING * bool(pattern.search(path))
+        total += count * (SATURATION + 1) / (count + norm)
+        if places:
+            total += 0.1 / (1 + places[0] / 50)
+    return total
+
+
+def _phrases(query: str) -> Iterator[Phrase]:
+    for quoted, star, word in _PHRASE_OR_WORD.findall(query):
+        text = fold(quoted or word)
+        if tokens := tuple(_TOKEN.findall(text)):
+            goes_on = bool(star) or (not quoted and text.endswith("*"))
+            yield Phrase(tokens, goes_on and len(tokens[-1]) >= _MIN_PREFIX)
+
+
+@lru_cache(maxsize=64)
+def _words(phrases: tuple[Phrase, ...]) -> re.Pattern[str]:
+    """Any single word of the query, on folded text."""
+    single = {re.escape(word) for phrase in phrases for word in phrase.words}
+    prefixes = {rf"{re.escape(phrase.words[-1])}[^\W_]*" for phrase in phrases if phrase.is_prefix}
+    return re.compile("|".join(sorted(single | prefixes, key=len, reverse=True)))
 
 
 def _densest(found: Sequence[bool]) -> int:
@@ -93,8 +180,8 @@ def _densest(found: Sequence[bool]) -> int:
     return max(best - LEAD_WORDS, 0)
 
 
-def _marked(word: str, words: frozenset[str], marks: Marks) -> str:
-    opening, closing = marks
-    return re.sub(
-        _TOKEN, lambda match: f"{opening}{match[0]}{closing}" if fold(match[0]) in words else match[0], word
-    )
+def _marked(word: str, wanted: re.Pattern[str], marks: Marks) -> str:
+    def mark(match: re.Match[str]) -> str:
+        return f"{marks[0]}{match[0]}{marks[1]}" if wanted.fullmatch(fold(match[0])) else match[0]
+
+    return _TOKEN.sub(mark, word)

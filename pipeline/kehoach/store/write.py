@@ -246,6 +246,7 @@ def _land_task(db: Database, document_id: int, ordinal: int, task: Task, section
         "ordinal": ordinal,
         "section_id": None if task.section is None else sections[task.section],
         "text_folded": fold(task.text),
+        "path_folded": fold(" ".join(task.path)),
     }
     task_id = _insert(db, "tasks", row)
     for mentions in (task.lead, task.support):
