@@ -1,4 +1,7 @@
-"""What every answer carries: nothing is loaded from, framed by or sent to another host."""
+"""What every answer carries: nothing is loaded from, framed by or sent to another host.
+
+An answer that brings a policy of its own keeps it.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +45,10 @@ def guarded(app: App, hosts: frozenset[str] | None) -> App:
     async def guarded_app(scope: Scope, receive: Receive, send: Send) -> None:
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own = [pair for pair in message.get("headers", ()) if pair[0].lower() not in HEADERS]
-                message = {**message, "headers": [*own, *HEADERS.items()]}
+                own = list(message.get("headers", ()))
+                said = {name.lower() for name, _value in own}
+                missing = [pair for pair in HEADERS.items() if pair[0] not in said]
+                message = {**message, "headers": [*own, *missing]}
             await send(message)
 
         if scope["type"] == "http" and hosts is not None and _host(scope) not in hosts:

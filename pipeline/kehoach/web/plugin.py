@@ -15,6 +15,7 @@ from kehoach.store.schema import TABLES
 from kehoach.store.view_columns import VIEWS
 from kehoach.web import plans, upload, views, words
 from kehoach.web.headers import App, guarded
+from kehoach.web.packed import packed
 
 if TYPE_CHECKING:
     from kehoach.web.site import Site
@@ -77,4 +78,4 @@ def asgi_wrapper(datasette: Datasette) -> Any:
 
 
 def _guarded(app: App, datasette: Datasette) -> App:
-    return guarded(app, SITES[datasette].hosts if datasette in SITES else None)
+    return packed(guarded(app, SITES[datasette].hosts if datasette in SITES else None))
