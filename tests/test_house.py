@@ -39,7 +39,7 @@ LIBRARIES = {
     "layout": {"numpy"},
     "repair": {"numpy", "rapidfuzz"},
     "language": {"spacy", "underthesea"},
-    "extract": {"spacy"},
+    "extract": {"spacy", "holidays"},
     "store": {"sqlite_utils"},
     "assess": {"sqlite_utils"},
     "chart": {"matplotlib", "sqlite_utils"},

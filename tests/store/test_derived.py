@@ -13,9 +13,11 @@ from sqlite_utils import Database
 
 from kehoach.document.facts import Record
 from kehoach.errors import RosterBroken
-from kehoach.store.derived import count_tasks, due_days, folded_issuer
+from kehoach.extract.deadlines import due_days
+from kehoach.store.derived import count_tasks, folded_issuer
 from kehoach.store.read import open_database
 from kehoach.store.roster import Expected, land_roster, read_roster
+from kehoach.store.rows import deadline
 from kehoach.store.write import land
 from made_records import plan, records
 
@@ -108,7 +110,7 @@ def test_days_are_those_that_the_words_tell_from_the_issue_on(
     row = next(family.query("SELECT * FROM tasks WHERE deadline_recurrence = 'quarterly'"))
     changed = row | {"deadline_start": None, "deadline_end": None, "deadline_recurrence": None}
     changed |= {f"deadline_{name}": value for name, value in told.items()}
-    assert [one.isoformat() for one in due_days(changed, 2026, date(2026, 4, 1))] == days
+    assert [one.isoformat() for one in due_days(deadline(changed), 2026, date(2026, 4, 1))] == days
 
 
 def test_a_law_is_known_with_its_last_day(family: Database) -> None:

@@ -25,8 +25,9 @@ from kehoach.document.facts import (
 from kehoach.document.identity import Place
 from kehoach.document.page import Signature
 from kehoach.document.plan import Anchor
+from kehoach.extract.deadlines import due_days
 from kehoach.store import read
-from kehoach.store.rows import iso
+from kehoach.store.rows import full_day, iso
 
 SCHEMA_VERSION = "1"
 HASH_DIGITS = 8  # of the sha256, where two documents share a name (contract)
@@ -46,7 +47,7 @@ def as_json(db: Database, document_id: int) -> Json:
             {"old": _identity(one.old), "new": _identity(one.new), "part": one.part} for one in found.lineage
         ],
         "sections": [_section(one) for one in found.sections],
-        "tasks": [_task(one) for one in found.tasks],
+        "tasks": [_task(one, found.header) for one in found.tasks],
         "targets": [_target(one) for one in found.targets],
         "citations": [_citation(one) for one in found.citations],
         "tables": [_table(one) for one in found.tables],
@@ -151,14 +152,14 @@ def _section(section: Section) -> Json:
     }
 
 
-def _task(task: Task) -> Json:
+def _task(task: Task, header: Header) -> Json:
     return {
         "text": task.text,
         "section": list(task.path),
         "source": task.source,
         "lead": [one.text for one in task.lead],
         "support": [one.text for one in task.support],
-        "deadline": _deadline(task.deadline),
+        "deadline": _deadline(task.deadline, header),
         "outputs": list(task.outputs),
         "criteria": [one.code for one in task.criteria],
         "criteria_told": [
@@ -182,7 +183,7 @@ def _mention(mention: Mention) -> Json:
     }
 
 
-def _deadline(deadline: Deadline | None) -> Json | None:
+def _deadline(deadline: Deadline | None, header: Header) -> Json | None:
     if deadline is None:
         return None
     return {
@@ -191,6 +192,7 @@ def _deadline(deadline: Deadline | None) -> Json | None:
         "start": iso(deadline.start),
         "end": iso(deadline.end),
         "recurrence": deadline.recurrence,
+        "due_days": [iso(one) for one in due_days(deadline, header.year, full_day(header.issued_on))],
         "rule": deadline.rule,
         **_place(deadline.anchor),
     }

@@ -11,7 +11,8 @@ from kehoach.document.facts import Deadline
 from kehoach.document.plan import Plan, Span
 from kehoach.extract.adverbs import modifies_main_verb
 from kehoach.extract.calendar import Bounds, Reference, own_year, resolve
-from kehoach.extract.rhythm import PERIODIC, days, recurrence
+from kehoach.extract.rhythm import PERIODIC, days, on_weekdays, recurrence
+from kehoach.extract.terms import due_day, working_edges
 from kehoach.extract.written import as_written
 from kehoach.rules import Rule, phrases
 
@@ -81,7 +82,23 @@ def occurrences(deadline: Deadline, year: int) -> tuple[date, ...]:
     match = rule.pattern.search(deadline.text) if rule else None
     if match is None or deadline.recurrence is None:
         return ()
+    if weekdays := match.groupdict().get("weekdays"):
+        return on_weekdays(weekdays, year)
+    if edge := match.groupdict().get("edge"):
+        return working_edges(edge, deadline.recurrence, year)
     return days(deadline.recurrence, match.groupdict(), year)
+
+
+def due_days(deadline: Deadline | None, year: int | None, issued: date | None) -> tuple[date, ...]:
+    """The days when a task is due: its last day, the end of a term that runs from a known day, or the days of
+    its rhythm from the issue of the plan to the end of its year. None where its words tell no day."""
+    if deadline is None:
+        return ()
+    if deadline.kind == "recurring":
+        found = occurrences(deadline, year) if year else ()
+        return tuple(one for one in found if issued is None or one >= issued)
+    last = deadline.end or due_day(deadline, year=year, issued_on=issued)
+    return (last,) if last else ()
 
 
 def _labels() -> Sequence[Rule]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from kehoach.extract.calendar import MONTHS, MONTHS_PER_QUARTER, day, month_end
 from kehoach.text import fold
@@ -57,6 +57,21 @@ def days(rhythm: str, groups: Mapping[str, str | None], year: int) -> tuple[date
     numbers = [int(one) for one in re.findall(r"\d+", named or "")]
     found = {_day_or_last(year, month, number) for month in _months(rhythm, groups) for number in numbers}
     return tuple(sorted(one for one in found if one))
+
+
+_WEEKDAYS = {
+    word: number
+    for number, words in enumerate(("hai 2", "ba 3", "tu 4", "nam 5", "sau 6", "bay 7"))
+    for word in words.split()
+}
+
+
+def on_weekdays(named: str, year: int) -> tuple[date, ...]:
+    """The days of `year` on the weekdays that the words name ("Hai và thứ Năm")."""
+    wanted = {_WEEKDAYS[word] for word in re.findall(r"\w+", fold(named)) if word in _WEEKDAYS}
+    first = date(year, 1, 1)
+    every = (first + timedelta(days=number) for number in range(366))
+    return tuple(day for day in every if day.year == year and day.weekday() in wanted)
 
 
 def _months(rhythm: str, groups: Mapping[str, str | None]) -> range:

@@ -148,11 +148,28 @@ def crop(image: PageImage, box: Box) -> PageImage:
     return PageImage(image.number, np.ascontiguousarray(image.pixels[rows, columns]), image.dpi)
 
 
-def padded(image: PageImage) -> PageImage:
-    """`image` with white paper around it: letters at the very edge are not recognised."""
+def padded(image: PageImage, paper: int | None = None) -> PageImage:
+    """`image` with paper around it, of grey value `paper` or as its edges are: letters at the edge are not
+    recognised."""
     rim = int(PADDING * image.dpi)
-    pixels = cv2.copyMakeBorder(image.pixels, rim, rim, rim, rim, cv2.BORDER_REPLICATE)
+    way = cv2.BORDER_REPLICATE if paper is None else cv2.BORDER_CONSTANT
+    pixels = cv2.copyMakeBorder(image.pixels, rim, rim, rim, rim, way, value=paper or 0)
     return PageImage(image.number, np.asarray(pixels, np.uint8), image.dpi)
+
+
+def thick_ink(image: PageImage, darker: int) -> list[int]:
+    """Pixels of each row that are darker than `darker` in strokes of two pixels and more."""
+    blurred = cv2.GaussianBlur(image.pixels, (3, 3), 0)
+    dark = np.asarray(blurred < darker, dtype=np.uint8)
+    core = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    return [int(row) for row in core.sum(axis=1)]
+
+
+def between(image: PageImage, black: int, white: int) -> PageImage:
+    """`image` with grey values up to `black` as black, from `white` on as white, the rest spread between."""
+    soft = cv2.GaussianBlur(image.pixels, (3, 3), 0).astype(np.float32)
+    spread = np.clip((soft - black) / (white - black), 0.0, 1.0) * 255
+    return PageImage(image.number, spread.astype(np.uint8), image.dpi)
 
 
 def ink_height(image: PageImage, box: Box, least: float) -> float | None:

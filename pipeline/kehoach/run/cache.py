@@ -38,6 +38,7 @@ READING_CODE = (
     "repair",
     "run/page.py",
     "run/scan.py",
+    "run/sealed.py",
 )
 READING_DATA = ("lexicon/counts.npz", "lexicon/repair.yaml", "ocr/confidence.yaml", "rules/surnames.yaml")
 READING_LIBRARIES = (

@@ -22,6 +22,7 @@ from kehoach.pages import certificate, image, ink, pdf, render, rulings, signatu
 from kehoach.repair.words import repaired
 from kehoach.run.handwriting import with_blanks_judged
 from kehoach.run.scan import ALL_STEPS, Reading, Step, Steps, moved, recognise
+from kehoach.run.sealed import with_sealed_name
 from kehoach.tables import columns, ruled
 
 log = logging.getLogger(__name__)
@@ -177,7 +178,7 @@ def read_picture(
     reading = recognise(picture, engine, known, seals, steps)
     flow = lines(reading.words, reading.grids, reading.ratio, reading.rulings)
     flow, unread = with_blanks_judged(flow, reading.upright, engine, tuple(moved(figures, reading.back)))
-    flow = repaired(flow) if Step.REPAIR in steps else flow
+    flow = with_sealed_name(repaired(flow), reading.upright, engine) if Step.REPAIR in steps else flow
     sent = (*(_as_sent(part, reading.back) for part in flow), *strips(widgets))
     way = ReadFrom.BOTH if known else ReadFrom.OCR
     text = page_text(sent)

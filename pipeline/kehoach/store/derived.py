@@ -6,7 +6,7 @@ Everything here can be made again from the facts; it is stored because analysts 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,10 +14,10 @@ from sqlite_utils import Database
 
 from kehoach.check.sources import LawVersion, known, of_year
 from kehoach.document.facts import Citation
-from kehoach.extract.deadlines import occurrences
+from kehoach.extract.deadlines import due_days
 from kehoach.extract.title import INDEX_NAMES
 from kehoach.rules import data
-from kehoach.store.rows import Row, anchor, day, deadline
+from kehoach.store.rows import Row, anchor, day, deadline, full_day
 from kehoach.text import fold, one_line
 
 _COUNTS = """
@@ -47,8 +47,8 @@ def land_derived(db: Database, document_id: int) -> None:
     ).fetchone()
     folded = folded_issuer(issuer) if issuer else None
     db.execute("UPDATE documents SET issuer_folded = ? WHERE id = ?", (folded, document_id))
-    _land_due_days(db, document_id, year, _first_day(issued))
-    _land_laws(db, document_id, _first_day(issued) or _first_day(f"{year}-01-01"))
+    _land_due_days(db, document_id, year, full_day(issued))
+    _land_laws(db, document_id, full_day(issued) or full_day(f"{year}-01-01"))
     count_tasks(db, document_id)
     renew_criteria(db)
 
@@ -71,18 +71,6 @@ def folded_path(path: str) -> str:
     return fold(" ".join(json.loads(path)))
 
 
-def due_days(row: Mapping[str, Any], year: int | None, issued: date | None) -> tuple[date, ...]:
-    """The days when a task (its row) is due: its last day, or those of its rhythm from the issue of the plan
-    to the end of its year. None where its words tell no day."""
-    found = deadline(row)
-    if found is None:
-        return ()
-    if found.kind == "recurring":
-        days = occurrences(found, year) if year else ()
-        return tuple(one for one in days if issued is None or one >= issued)
-    return (found.end,) if found.end else ()
-
-
 def renew_criteria(db: Database) -> None:
     """The criteria of all indices as models/index has them."""
     rows = set(_criteria())
@@ -102,17 +90,9 @@ def _below(index: str, parent: str | None, nodes: Any) -> Iterator[tuple[str, st
         yield from _below(index, node["code"], node.get("children", ()))
 
 
-def _first_day(text: str | None) -> date | None:
-    """A full date; None for a part of one."""
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
-
-
 def _land_due_days(db: Database, document_id: int, year: int | None, issued: date | None) -> None:
     rows = db.query("SELECT * FROM tasks WHERE document_id = ? AND deadline_kind IS NOT NULL", (document_id,))
-    days = [(row["id"], one.isoformat()) for row in rows for one in due_days(row, year, issued)]
+    days = [(row["id"], one.isoformat()) for row in rows for one in due_days(deadline(row), year, issued)]
     db.conn.executemany("INSERT OR IGNORE INTO due_days VALUES (?, ?)", days)
 
 

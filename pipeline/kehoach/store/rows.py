@@ -141,6 +141,14 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def full_day(text: str | None) -> date | None:
+    """The date of a document; None where only a part of it is known."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
 def _on_page(box: Box) -> Box:
     low, high = _EDGES
     return Box(box.page, *(min(max(edge, low), high) for edge in box[1:]))
