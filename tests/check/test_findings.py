@@ -21,7 +21,7 @@ PLANS = ("000", "001", "002", "003", "004")
 
 
 def read(path):
-    opened = take(OpenFile(path), Tools())
+    opened = take(OpenFile(path, ahead=False), Tools())
     numbers = range(1, opened.page_count + 1)
     source = opened.source
     steps = (ReadPage(path, source.media_type, source.sha256, number) for number in numbers)

@@ -50,7 +50,7 @@ def plan(tmp_path: Path, change=lambda opened: None, **save: object) -> Path:
 
 
 def pages(path: Path) -> list[Page]:
-    opened = way.take(OpenFile(path), Tools())
+    opened = way.take(OpenFile(path, ahead=False), Tools())
     assert isinstance(opened, Opened), opened
     numbers = range(1, opened.page_count + 1)
     steps = [ReadPage(path, opened.source.media_type, opened.source.sha256, number) for number in numbers]
@@ -150,7 +150,7 @@ def test_a_picture_that_breaks_off_is_read_with_a_warning(tmp_path):
 )
 def test_odd_names_are_names(tmp_path, name):
     (path := tmp_path / name).write_bytes(encoded("Kế hoạch cải cách hành chính", "tcvn3").encode())
-    opened = way.take(OpenFile(path), Tools())
+    opened = way.take(OpenFile(path, ahead=False), Tools())
     assert isinstance(opened, Opened) and opened.source.name == name
 
 
@@ -158,7 +158,7 @@ def test_odd_names_are_names(tmp_path, name):
 def test_a_file_that_breaks_off_is_read_or_refused(tmp_path, share):
     path = plan(tmp_path)
     path.write_bytes(path.read_bytes()[: int(share * path.stat().st_size)])
-    opened = way.take(OpenFile(path), Tools())
+    opened = way.take(OpenFile(path, ahead=False), Tools())
     if isinstance(opened, Trouble):
         assert (opened.outcome, opened.reason) == ("refused", "damaged") and opened.advice
     else:

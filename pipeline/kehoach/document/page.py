@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from kehoach.document.portable import Portable
+
 
 class Box(NamedTuple):
     """A rectangle on a page; `page` is 1-based."""
@@ -57,7 +59,7 @@ class ReadFrom(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Word(Portable):
     """A word where it stands. `confidence` is 0 to 1; None where no recogniser was asked.
 
     `raw`: what was recognised, where `text` was mended; `repair_score`: how strong the evidence was, in nats
@@ -75,7 +77,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Portable):
     """A printed line; for text and Word input a whole paragraph, without box and words.
 
     `opens`: a paragraph begins here (True), the line before goes on here (False), or the
@@ -95,7 +97,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(Portable):
     """A cell of a table's part on one page; rows and columns are 0-based, spans at least 1."""
 
     row: int

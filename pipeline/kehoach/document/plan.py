@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kehoach.document.page import Box, Page, Provenance, Role
+from kehoach.document.portable import Portable
 
 
 class Span(NamedTuple):
@@ -17,7 +18,7 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Portable):
     """Where a fact stands: characters, first page, boxes (one a page), poorest confidence (None: no OCR)."""
 
     span: Span
@@ -28,7 +29,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Portable):
     """A run of the plan's text that stands at one place: a word on paper, a paragraph of a text file.
 
     `raw` and `repair_score`: as in `Word`.
@@ -45,7 +46,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Portable):
     """A logical paragraph, joined over lines and pages. `bold_end`: where its leading bold run ends."""
 
     span: Span
@@ -56,7 +57,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Portable):
     """A cell of a logical row. `continues`: part of a merged cell that begins in a row above."""
 
     span: Span

@@ -24,8 +24,8 @@ MAX_CHARACTERS = 60_000
 WORD_GAP = 0.17
 # Of the character height: a glyph that stands this much higher or lower begins a new word.
 WORD_RISE = 0.3
-# Of the height of the letters beside it: a raised mark is smaller than this, its foot so much above theirs and
-# (a fraction of the page's width to one of its height) no farther away.
+# Of the height of the letters beside it: a raised mark is smaller than this, its foot so much above theirs,
+# and (a fraction of the page's width to one of its height) it is no farther away.
 RAISED_SIZE = 0.8
 RAISED_FOOT = 0.12
 RAISED_GAP = 1.5
@@ -110,6 +110,11 @@ class TextLayer:
     trust: Trust
     evidence: Evidence
     quarters: int = 0
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the page is read by it and not by its picture."""
+        return self.trust.is_trusted and bool(self.words)
 
 
 def read(page: pdfium.PdfPage, number: int) -> TextLayer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
@@ -39,6 +39,10 @@ class PageReader(ABC):
     @abstractmethod
     def read(self, number: int) -> Page:
         """Page `number` (1-based); one that cannot be decoded is empty and warns `page_lost`."""
+
+    def read_layer(self, number: int) -> Page | None:
+        """Page `number` by its text layer alone; None where it needs its picture or cannot be decoded."""
+        return None
 
     @abstractmethod
     def close(self) -> None:
@@ -81,27 +85,46 @@ class PdfReader(PageReader):
 
     def read(self, number: int) -> Page:
         """See `PageReader.read`."""
+        return self._read(number, self._page) or replace(
+            lost(number), signatures=certificate.unplaced(self._certificates, number)
+        )
+
+    def read_layer(self, number: int) -> Page | None:
+        """See `PageReader.read_layer`."""
+        return self._read(number, self._page_by_layer)
+
+    def _read(self, number: int, way: Callable[[pdfium.PdfPage, int], Page | None]) -> Page | None:
+        """What `way` makes of a page; None where it gives nothing or pdfium cannot decode the page."""
         try:
             page = self._document[number - 1]
         except pdfium.PdfiumError:
-            return replace(lost(number), signatures=certificate.unplaced(self._certificates, number))
+            return None
         try:
-            read = self._read(page, number)
+            read = way(page, number)
             signatures = certificate.placed(self._certificates, page, number)
-            return replace(read, signatures=signatures, warnings=(*read.warnings, *self._warnings(number)))
+            warnings = self._warnings(number)
+            return read and replace(read, signatures=signatures, warnings=(*read.warnings, *warnings))
         except (pdfium.PdfiumError, ValueError) as error:
             log.warning("page %s: %s", number, error)
-            return replace(lost(number), signatures=certificate.unplaced(self._certificates, number))
+            return None
         finally:
             page.close()
 
-    def _read(self, page: pdfium.PdfPage, number: int) -> Page:
+    def _page(self, page: pdfium.PdfPage, number: int) -> Page:
         layer = textlayer.read(page, number)
+        if layer.is_read:
+            return self._by_layer(page, number, layer)
+        picture = render.picture(page, number, self._dpi)
+        figures = [word for word in layer.words if word.text.isdigit() and not layer.quarters]
         widgets = self._widgets.get(number, ())
-        if not layer.trust.is_trusted or not layer.words:
-            picture = render.picture(page, number, self._dpi)
-            figures = [word for word in layer.words if word.text.isdigit() and not layer.quarters]
-            return read_picture(picture, self._engine, widgets, layer.trust.reason, figures)
+        return read_picture(picture, self._engine, widgets, layer.trust.reason, figures)
+
+    def _page_by_layer(self, page: pdfium.PdfPage, number: int) -> Page | None:
+        layer = textlayer.read(page, number)
+        return self._by_layer(page, number, layer) if layer.is_read else None
+
+    def _by_layer(self, page: pdfium.PdfPage, number: int, layer: textlayer.TextLayer) -> Page:
+        widgets = self._widgets.get(number, ())
         back = (textlayer.BACK[layer.quarters],)
         ratio = page.get_height() / page.get_width()
         ratio = 1 / ratio if layer.quarters % 2 else ratio

@@ -10,7 +10,7 @@ import logging
 import sqlite3
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -136,7 +136,7 @@ class _Ingest:
         file = task.file
         if isinstance(result, Lost):
             if task.tries + 1 < TRIES:
-                file.waiting.appendleft((task.step, task.tries + 1))
+                file.waiting.appendleft((_again(task.step), task.tries + 1))
                 return
             error = Crashed(name=file.path.name, reason=result.reason)
             result = Trouble("failed", error.code, str(error), error.advice)
@@ -155,6 +155,11 @@ class _Ingest:
                 self.watch.page_read()
                 if len(file.pages) == file.page_count:
                     self._all_read(file)
+            case Understood() if file.source is None:
+                file.source, file.end = result.record.source, result
+                self.watch.opened(len(result.plan.pages))
+                for _page in result.plan.pages:
+                    self.watch.page_read()
             case _:
                 file.waiting.clear()
                 file.end = file.end or result
@@ -164,13 +169,12 @@ class _Ingest:
         self.watch.opened(opened.page_count)
         for page in opened.pages:
             self._note(file, page)
-        if not opened.pages:
-            source = opened.source
-            steps = (
-                ReadPage(file.path, source.media_type, source.sha256, number)
-                for number in range(1, opened.page_count + 1)
-            )
-            file.waiting.extend((step, 0) for step in steps)
+        source, first = opened.source, len(opened.pages) + 1
+        steps = (
+            ReadPage(file.path, source.media_type, source.sha256, number)
+            for number in range(first, opened.page_count + 1)
+        )
+        file.waiting.extend((step, 0) for step in steps)
 
     def _all_read(self, file: _File) -> None:
         if all(page.reason == LOST for page in file.pages.values()):
@@ -242,6 +246,11 @@ class _Ingest:
         except sqlite3.OperationalError as error:  # no file's fault: the disk is full, another holds it
             raise DatabaseUnusable(path=self.settings.db, detail=error) from error
         return landed.is_new
+
+
+def _again(step: Step) -> Step:
+    """The step that is taken when `step` brought its worker down: a file is opened without reading on."""
+    return replace(step, ahead=False) if isinstance(step, OpenFile) else step
 
 
 def _told(warnings: Sequence[ReadingWarning]) -> str:

@@ -22,9 +22,13 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """What is this file, and how many pages has it?"""
+    """What is this file, and how many pages has it?
+
+    `ahead`: what needs no picture is read in the same step, and understood where that is all.
+    """
 
     path: Path
+    ahead: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ Step = OpenFile | ReadPage | Understand
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that can be read. Text and Word come with their `pages`: there is nothing to share out."""
+    """A file that can be read, and its first `pages`, where they were read ahead."""
 
     source: Source
     page_count: int

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from kehoach.check.findings import findings
 from kehoach.document.facts import Source
-from kehoach.document.page import Page, Word
+from kehoach.document.page import Line, Page, Word
 from kehoach.document.picture import PageImage
 from kehoach.errors import FileRefused, KehoachError
 from kehoach.ingest import docx, text
@@ -20,6 +20,7 @@ from kehoach.ocr.tesseract import Tesseract
 from kehoach.run.page import PageReader, kind, open_pages
 from kehoach.run.steps import (
     Opened,
+    OpenFile,
     ReadPage,
     Result,
     Step,
@@ -29,7 +30,10 @@ from kehoach.run.steps import (
     Understood,
 )
 from kehoach.run.understand import understood
+from kehoach.store.readings import SEEN
 
+# Pages that are read without asking for work anew: a small digital file costs less than its way to and fro.
+AHEAD = 8
 # Files without pages to share out: read in one go.
 WHOLE: dict[str, Callable[[bytes, str], tuple[Page, ...]]] = {
     TEXT: text.pages,
@@ -56,20 +60,44 @@ def _taken(step: Step, tools: Tools) -> Result:
         case Understand():
             return _understood(step)
         case _:
-            return _opened(step.path)
+            return _opened(step, tools)
 
 
 def _understood(step: Understand) -> Understood:
     plan, outline, record = understood(_counted(step.source, step.pages), step.pages)
-    return Understood(plan, record, outline, findings(plan, outline, record))
+    found = findings(plan, outline, record)
+    return Understood(replace(plan, pages=tuple(map(_lean, plan.pages))), record, outline, found)
 
 
-def _opened(path: Path) -> Opened:
-    source = open_source(path)
+def _lean(page: Page) -> Page:
+    """`page` without the words that the plan's text has, too: they cost time on their way back."""
+    kept = (part for part in page.flow if isinstance(part, Line) and part.role in SEEN)
+    return replace(page, flow=tuple(kept))
+
+
+def _opened(step: OpenFile, tools: Tools) -> Opened | Understood:
+    source = open_source(step.path)
     if read := WHOLE.get(source.media_type):
-        pages = read(path.read_bytes(), source.name)
-        return Opened(source, len(pages), pages)
-    return Opened(source, _reader(path, source.media_type).count)
+        pages = read(step.path.read_bytes(), source.name)
+        count = len(pages)
+    else:
+        count = _reader(step.path, source.media_type).count
+        pages = tuple(_pages_ahead(step.path, source, min(count, AHEAD), tools)) if step.ahead else ()
+    if step.ahead and len(pages) == count:
+        return _understood(Understand(source, pages))
+    return Opened(source, count, pages)
+
+
+def _pages_ahead(path: Path, source: Source, count: int, tools: Tools) -> Iterator[Page]:
+    """The first pages, up to `count`, as far as none of them needs its picture."""
+    reader = _reader(path, source.media_type)
+    for number in range(1, count + 1):
+        page = (tools.cache and tools.cache.load(source.sha256, number)) or reader.read_layer(number)
+        if page is None:
+            return
+        if tools.cache:
+            tools.cache.store(source.sha256, page)
+        yield page
 
 
 def _counted(source: Source, pages: tuple[Page, ...]) -> Source:
