@@ -8,7 +8,7 @@ from pathlib import Path
 from kehoach.document.page import Page
 from kehoach.document.plan import Plan
 from kehoach.run.page import lost
-from kehoach.run.steps import Opened, OpenFile, ReadPage, Trouble, Understood
+from kehoach.run.steps import Opened, OpenFile, ReadPage, Trouble, Understand, Understood
 
 
 def work(task, tools):
@@ -29,7 +29,7 @@ def work(task, tools):
 def take(step, tools):
     """Stands for run/way.py: a file's name says how many pages it has and what happens on which page."""
     if isinstance(step, OpenFile):
-        return _opened(step.path)
+        return _ahead(step) if step.ahead and "ahead" in step.path.name else _opened(step.path)
     if isinstance(step, ReadPage):
         return _page(step)
     if "broken" in step.source.name:
@@ -43,6 +43,13 @@ def _opened(path):
     if "refused" in path.name:
         return Trouble("refused", "damaged", f"{path.name} is damaged.", "Send it again.")
     return Opened(describe(path), int(path.stem.split("_")[-1]))
+
+
+def _ahead(step):
+    """Reads on from opening: to the end, or until a page brings the worker down."""
+    opened = _opened(step.path)
+    steps = [ReadPage(step.path, "", "", number) for number in range(1, opened.page_count + 1)]
+    return take(Understand(opened.source, tuple(map(_page, steps))), None)
 
 
 def _page(step):

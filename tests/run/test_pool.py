@@ -85,6 +85,20 @@ def test_a_page_that_kills_its_worker_twice_is_lost_and_the_others_stand(submit,
     assert rows(tmp_path, "SELECT code, page FROM warnings") == [("page_lost", 2)]
 
 
+def test_a_file_that_is_understood_at_once_is_watched_like_any_other(submit, folder, tmp_path):
+    (folder / "ahead_2").write_text("one\ntwo")
+    watch = Nobody()
+    assert submit(watch=watch)["ahead_2"].page_count == 2
+    assert (watch.pages, watch.read, watch.names) == (2, 2, ["ahead_2"])
+    assert rows(tmp_path, "SELECT text FROM pages") == [("one",), ("two",)]
+
+
+def test_reading_ahead_that_kills_the_worker_costs_its_page_only(submit, folder, tmp_path):
+    (folder / "ahead_3").write_text("one\ndie\nthree")
+    assert submit()["ahead_3"].outcome == "read_with_warnings"
+    assert rows(tmp_path, "SELECT text FROM pages ORDER BY number") == [("one",), ("",), ("three",)]
+
+
 def test_a_page_on_which_we_fail_is_lost_too(submit, folder):
     (folder / "bad_2").write_text("one\nfail")
     assert submit()["bad_2"].outcome == "read_with_warnings"
