@@ -102,6 +102,16 @@ def test_missing_packages_are_named_once_without_root_and_work_goes_on(call, tmp
     assert call("show")[0].stderr == ""
 
 
+@pytest.mark.parametrize("for_tests, asks", [("", False), ("for_tests=yes;", True)])
+def test_only_tests_ask_for_a_browser_and_an_office(project, for_tests, asks):
+    script = f"here=.; {for_tests} . ./pipeline/setup.sh; lacking_packages"
+    done = subprocess.run(
+        ["/bin/sh", "-c", script], cwd=project, env={"PATH": "/nowhere"}, capture_output=True, text=True
+    )
+    assert ("chromium libreoffice-writer" in done.stdout) is asks
+    assert "tesseract-ocr " in done.stdout
+
+
 def test_users_are_told_in_vietnamese_by_default(call):
     done, _ = call(KEHOACH_LANG="")
     assert "thư viện Python" in done.stderr
