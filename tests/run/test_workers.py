@@ -1,5 +1,8 @@
 """A worker may die, hang or grow: only its own task is lost, and the others go on."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,3 +94,10 @@ def test_nobody_is_left_behind(start):
 def test_waiting_for_nothing_is_an_error(start):
     with pytest.raises(LookupError):
         start(1).next_result()
+
+
+def test_workers_do_without_the_libraries_that_take_long_to_load():
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    seen = "import sys, kehoach.run.way; print({'pandas', 'sqlite_utils', 'spacy', 'matplotlib'} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, env=environment)
+    assert told.stdout.strip() == "set()", told.stderr

@@ -49,6 +49,10 @@ class Role(StrEnum):
     STAMP = "stamp"  # incoming stamps, signature strips: no text of the plan
 
 
+# Roles of lines that are no text of the plan, but tell of its pages.
+BESIDE_THE_TEXT = (Role.PAGE_NUMBER, Role.STAMP)
+
+
 class ReadFrom(StrEnum):
     """Which way a page was read; the values of `pages.read_from`."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kehoach.check.findings import findings
 from kehoach.document.facts import Source
-from kehoach.document.page import Line, Page, Word
+from kehoach.document.page import BESIDE_THE_TEXT, Line, Page, Word
 from kehoach.document.picture import PageImage
 from kehoach.errors import FileRefused, KehoachError
 from kehoach.ingest import docx, text
@@ -30,7 +30,6 @@ from kehoach.run.steps import (
     Understood,
 )
 from kehoach.run.understand import understood
-from kehoach.store.readings import SEEN
 
 # Pages that are read without asking for work anew: a small digital file costs less than its way to and fro.
 AHEAD = 8
@@ -71,7 +70,7 @@ def _understood(step: Understand) -> Understood:
 
 def _lean(page: Page) -> Page:
     """`page` without the words that the plan's text has, too: they cost time on their way back."""
-    kept = (part for part in page.flow if isinstance(part, Line) and part.role in SEEN)
+    kept = (part for part in page.flow if isinstance(part, Line) and part.role in BESIDE_THE_TEXT)
     return replace(page, flow=tuple(kept))
 
 

@@ -15,12 +15,11 @@ from sqlite_utils import Database
 
 from kehoach.document.facts import Section
 from kehoach.document.outline import Entry, EntryRole, Outline
-from kehoach.document.page import Box, Line, Page, Provenance, ReadFrom, Role
+from kehoach.document.page import BESIDE_THE_TEXT, Box, Line, Page, Provenance, ReadFrom, Role
 from kehoach.document.plan import Piece, Plan, Span
 from kehoach.store.rows import Row
 
 DIGITS = 4  # of a fraction: of the page a thirtieth of a millimetre of A4, of a confidence more than it means
-SEEN = (Role.PAGE_NUMBER, Role.STAMP)  # lines that are no text of the plan, but tell of its pages
 Json = Any
 
 
@@ -87,7 +86,7 @@ def _page(page: Page) -> Json:
 
 
 def _seen(page: Page) -> Iterator[Line]:
-    return (one for one in page.flow if isinstance(one, Line) and one.role in SEEN)
+    return (one for one in page.flow if isinstance(one, Line) and one.role in BESIDE_THE_TEXT)
 
 
 def _page_of(told: Json) -> Page:
