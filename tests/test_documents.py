@@ -99,7 +99,7 @@ CHECKS = """# The checklists
 | `id` | stable key, never renamed: findings in databases point at it |
 | `title`, `message`, `variants`, `fix` | what users read; `{trich}` is the quote, further places in `reasons.yaml` |
 | `severity`, `severity_from` | blocker, major, minor, info; another weight from a day on |
-| `basis`, `verified`, `source` | `law` with its article or `practice`; whether and where the text was read. An article is quoted only where both hold |
+| `basis`, `verified`, `source`, `uncited` | `law` with its article or `practice`; whether and where the text was read. An article is quoted only where both hold; never for the variants in `uncited` |
 | `test`, `params` | a test of `pipeline/kehoach/check` and its words and limits; params that end in `words` are patterns on folded text |
 | `place`, `needs`, `fields`, `sure` | where what is absent should have stood; pages and fields that must have been read; confidence below which words of a scan prove nothing |
 | `types`, `not_types`, `valid_from`, `valid_to` | documents and days that it speaks of |

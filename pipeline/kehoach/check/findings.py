@@ -96,7 +96,7 @@ def _finding(sight: Sight, rule: CheckRule, judged: Judged) -> Finding:
         verdict=judged.verdict,
         severity=judged.severity or _severity(rule, sight),
         basis=rule.basis,
-        article=rule.article,
+        article=None if judged.variant in rule.uncited else rule.article,
         title=rule.title,
         message=_message(rule, judged, quote or ""),
         remedy=rule.fix if judged.verdict is Verdict.FAIL else "",

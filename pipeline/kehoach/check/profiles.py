@@ -217,6 +217,7 @@ _READ: Mapping[str, Any] = {
     "basis": _basis,
     "fields": _tuple,
     "types": _tuple,
+    "uncited": _tuple,
     "not_types": _tuple,
     "examples": _tuple,
     "counterexamples": _tuple,

@@ -19,7 +19,8 @@ WORDS = "words"  # params that end so are patterns on folded text
 class CheckRule:
     """One rule. `needs`: first, sign or all, the pages without which absence says nothing; `fields`: those
     of the record that must have been read; `place`: where what is absent should have stood; `sure`: OCR
-    confidence below which words of a scan prove nothing; `severity_from`: another weight from a day on.
+    confidence below which words of a scan prove nothing; `severity_from`: another weight from a day on;
+    `uncited`: variants of which the cited law does not speak.
     """
 
     id: str
@@ -37,6 +38,7 @@ class CheckRule:
     verified: bool = False
     source: str = ""
     variants: Mapping[str, str] = field(default_factory=dict)
+    uncited: tuple[str, ...] = ()
     params: Mapping[str, Any] = field(default_factory=dict)
     types: tuple[str, ...] = ()
     not_types: tuple[str, ...] = ()

@@ -107,7 +107,7 @@ def timed(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
     elif rows or (tasks and _share(len(firm), len(tasks)) >= rule.params["min_share"]):
         yield passed(_deadline_span(firm, FIXED) or _deadline_span(firm))
     else:
-        yield absent()
+        yield absent(variant="few" if firm else "", so=len(firm), tong=len(tasks))
 
 
 def vague(sight: Sight, rule: CheckRule) -> Iterator[Judged]:

@@ -13,7 +13,7 @@ from kehoach.check.sight import Sight
 from kehoach.check.verdicts import Judged, absent, failed, passed, unknown
 from kehoach.document.facts import LineRole, Mention, Section
 from kehoach.document.plan import Span
-from kehoach.text import fold, one_line
+from kehoach.text import fold, fold_each, one_line
 
 COLLECTIVE = "col."  # how ids of collectives in models/units begin
 NAME_LENGTH = 80  # characters of a name in a message
@@ -102,23 +102,36 @@ def _shares(sight: Sight, rule: CheckRule, wrong: list[Mention], led: list[Menti
 
 def competence(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
     """Bodies outside the issuer's command are asked, not ordered; nobody guides the issuer. params:
-    `words`, such bodies at a heading's beginning; `asked_words`; `guides_words`, by level.
+    `words`, such bodies at a heading's beginning; `cited_words`, those that the cited law speaks of;
+    `asked_words`; `guides`, wordings by level.
     """
-    wrong: list[Span] = []
+    wrong = [*_ordered(sight, rule), *_guided(sight, rule)]
+    yield from wrong
     sections = sight.record.sections
-    for place, one in enumerate(sections):
-        body = rule.pattern().match(fold(one.title))
-        if body and not rule.pattern("asked_words").search(_with_parents(sections, place)):
-            wrong.append(_heading(sight, one))
-    guides = rule.params["guides"].get(sight.record.header.issuer.level or "")
-    for row in sight.of(LineRole.TASK) if guides else ():
-        if span := row.find(compiled_words(guides)):
-            wrong.append(span)
-    for span in wrong:
-        yield failed(span, don_vi=sight.words(span)[:NAME_LENGTH])
     asked = next((one for one in sections if rule.pattern("asked_words").search(fold(one.title))), None)
     if not wrong:
         yield passed(asked.anchor.span if asked else None)
+
+
+def _ordered(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
+    """Headings that name such a body and do not ask it."""
+    sections = sight.record.sections
+    for place, one in enumerate(sections):
+        title = fold(one.title)
+        if not rule.pattern().match(title):
+            continue
+        if not rule.pattern("asked_words").search(_with_parents(sections, place)):
+            span = _heading(sight, one)
+            variant = "" if rule.pattern("cited_words").match(title) else "uncited"
+            yield failed(span, variant=variant, don_vi=one_line(one.title)[:NAME_LENGTH])
+
+
+def _guided(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
+    """Tasks in which an office of the issuer is to guide or inspect the issuer itself."""
+    guides = rule.params["guides"].get(sight.record.header.issuer.level or "")
+    for row in sight.of(LineRole.TASK) if guides else ():
+        if span := row.find(compiled_words(guides)):
+            yield failed(span, variant="guides")
 
 
 def _with_parents(sections: tuple[Section, ...], place: int | None) -> str:
@@ -133,6 +146,13 @@ def _heading(sight: Sight, section: Section) -> Span:
     """The heading's own line up to its title's end."""
     row = sight.row_of(section.anchor.span)
     return Span(row.span.start, max(section.anchor.span.end, row.span.start)) if row else section.anchor.span
+
+
+def _body(section: Section, rule: CheckRule) -> str:
+    """The name of the body that a heading asks."""
+    title = one_line(section.title)
+    asked = rule.pattern("asked_words").search(fold_each(title))
+    return title[asked.end() :].strip(" :,") if asked else title
 
 
 def everybody_receives(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
@@ -154,7 +174,7 @@ def everybody_receives(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
     )
     if asked and not any(rule.pattern("covers_words").search(name) for name in names):
         fails += 1
-        yield failed(_heading(sight, asked), don_vi=sight.words(asked.anchor.span)[:NAME_LENGTH])
+        yield failed(_heading(sight, asked), don_vi=_body(asked, rule)[:NAME_LENGTH])
     if not fails:
         yield passed(head.recipients[0].anchor.span)
 

@@ -94,5 +94,13 @@ def part_of(rule: str) -> str:
 
 @lru_cache
 def _parts() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    known: Sequence[Mapping[str, Any]] = data("letter/groups.yaml")
+    known: Sequence[Mapping[str, Any]] = data("letter/groups.yaml")["parts"]
     return tuple((one["id"], one["title"], tuple(one["rules"])) for one in known)
+
+
+def uncovered(items: Sequence[Item]) -> list[Item]:
+    """Without those that only say again what another says: one defect, one item."""
+    rules = {one.rule for one in items}
+    covers: Mapping[str, Sequence[str]] = data("letter/groups.yaml")["covers"]
+    covered = {other for rule in rules for other in covers.get(rule, ())}
+    return [one for one in items if one.rule not in covered]

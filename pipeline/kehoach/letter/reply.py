@@ -15,7 +15,7 @@ from kehoach.letter.blocks import Block, Columns, Letter, Paragraph, Run, Style,
 from kehoach.letter.frame import Figures, appendix, dated, head, signature
 from kehoach.letter.letterhead import Letterhead, blank
 from kehoach.letter.phrases import texts
-from kehoach.letter.points import Group, Item, grouped, only
+from kehoach.letter.points import Group, Item, grouped, only, uncovered
 from kehoach.review.conclusions import HEAVY
 
 MOST = 10  # things to mend that a letter names; heavy ones are always named
@@ -68,7 +68,7 @@ def points(assessment: Assessment) -> tuple[Point, ...]:
 
 
 def _named(groups: Sequence[Group]) -> list[Item]:
-    items = [item for group in groups for item in group.items]
+    items = uncovered([item for group in groups for item in group.items])
     heavy = [one for one in items if one.severity in HEAVY]
     light = [one for one in items if one.severity not in HEAVY]
     return [*heavy, *light[: max(MOST - len(heavy), 0)]]
@@ -99,7 +99,7 @@ def _body(
 
 def _all_items(assessment: Assessment) -> list[Item]:
     groups = only(grouped(assessment, Verdict.FAIL), (*HEAVY, Severity.MINOR))
-    return [item for group in groups for item in group.items]
+    return uncovered([item for group in groups for item in group.items])
 
 
 def _against(assessment: Assessment, received_at: str) -> str:
