@@ -52,6 +52,20 @@ def test_a_province_lays_its_own_checklist_over_ours(db, tmp_path):
     assert kehoach("check", "004", "--db", db, "--profile", mine).returncode == 0
 
 
+def test_a_province_s_own_profile_is_chosen_for_its_documents(db, tmp_path):
+    mine = tmp_path / "tinh.yaml"
+    mine.write_text(
+        "extends: kehoach\nrules:\n"
+        "- {id: tinh.zalo, title: Có Zalo, severity: major, basis: {kind: practice, cite: CV 1}, test: followed_up,"
+        " params: {words: zalo}, message: Chưa có nội dung về Zalo., fix: Bổ sung.}\n"
+        "profiles:\n- {id: rieng, title: Của tỉnh, types: [ke_hoach], rules: [tinh.zalo]}\n",
+        "utf-8",
+    )
+    done = kehoach("check", "002", "--db", db, "--rules", mine)
+    assert "nặng tinh.zalo (trang 1): Chưa có nội dung về Zalo." in done.stdout
+    assert "tinh.zalo" not in kehoach("check", "004", "--db", db, "--rules", mine).stdout
+
+
 def test_a_broken_checklist_is_one_line_with_file_line_and_reason(db, tmp_path):
     broken = tmp_path / "tinh.yaml"
     broken.write_text("extends: kehoach\nrules:\n- {id: nd30.so, severity: heavy}\n")

@@ -40,7 +40,7 @@ def bench(paths: Sequence[Path]) -> Table:
 
     Raises NotFound where no file can be read.
     """
-    read = [found for path in files(tuple(paths)) if (found := _pages(path))]
+    read = [found for path in files(tuple(paths)) if (found := pages_of(path))]
     if not read:
         raise NotFound(name=", ".join(map(str, paths)) or CORPUS)
     return _table(read, _fastest(_contestants(read), ROUNDS))
@@ -51,7 +51,7 @@ def corpus() -> tuple[Path, ...]:
     return tuple(sorted(Path().glob(CORPUS)))
 
 
-def _pages(path: Path) -> Pages | None:
+def pages_of(path: Path) -> Pages | None:
     """A file's pages as they are read; None where it is refused or fails."""
     opened = take(OpenFile(path), Tools())
     if not isinstance(opened, Opened):

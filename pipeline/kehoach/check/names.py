@@ -42,10 +42,18 @@ def _own(sight: Sight) -> dict[str, str]:
 def _names(sight: Sight, rows: Iterable[Row]) -> Iterator[tuple[str, str, Span]]:
     """Level, name and place of every unit in `rows` that is named after the word of its level."""
     for row in rows:
-        text = sight.plan.text[row.span.start : row.span.end]
-        for match in place_pattern().finditer(text):
-            span = Span(row.span.start + match.start("name"), row.span.start + match.end("name"))
-            yield _levels().get(one_line(match["word"]).casefold(), ""), match["name"], span
+        start = row.span.start
+        for level, name, begins, ends in _named(sight.plan.text[start : row.span.end]):
+            yield level, name, Span(start + begins, start + ends)
+
+
+@lru_cache(maxsize=1 << 12)
+def _named(text: str) -> tuple[tuple[str, str, int, int], ...]:
+    """Level, name, beginning and end of the units in a row; several rules ask for them."""
+    return tuple(
+        (_levels().get(one_line(match["word"]).casefold(), ""), match["name"], *match.span("name"))
+        for match in place_pattern().finditer(text)
+    )
 
 
 @lru_cache
@@ -222,6 +230,7 @@ def _own_years(sight: Sight, rule: CheckRule) -> Iterator[tuple[Span, int]]:
             yield row.at(years[-1]), int(years[-1][1])
 
 
+_ROMAN = re.compile(r"[IVXLC]+")
 _SHORT = re.compile(rf"(?<![\w/.&-])[{CAPITAL_LETTERS}]{{3,8}}(?![\w/&-])")
 
 
@@ -232,8 +241,9 @@ def short_forms(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
     where: dict[str, Span] = {}
     for row in sight.main():
         text = sight.plan.text[row.span.start : row.span.end]
-        for match in _SHORT.finditer(text) if not in_capitals(text) else ():
-            if match[0] not in known and not re.fullmatch(r"[IVXLC]+", match[0]):
+        matches = [one for one in _SHORT.finditer(text) if one[0] not in known]
+        for match in matches if matches and not in_capitals(text) else ():
+            if not _ROMAN.fullmatch(match[0]):
                 counted[match[0]] += 1
                 where.setdefault(match[0], Span(row.span.start + match.start(), row.span.start + match.end()))
     bare = [one for one in counted if not _explained(sight, one)]

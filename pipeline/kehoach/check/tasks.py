@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from kehoach.check.appendices import lacking
 from kehoach.check.rule import CheckRule, compiled_words
@@ -251,8 +252,13 @@ def repeated(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
 def _bits(words: frozenset[str]) -> int:
     found = 0
     for word in words:
-        found |= 1 << (sum(map(ord, word)) * len(word) % BITS)
+        found |= _bit(word)
     return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _bit(word: str) -> int:
+    return 1 << (sum(map(ord, word)) * len(word) % BITS)
 
 
 def areas(sight: Sight, rule: CheckRule) -> Iterator[Judged]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from kehoach.check.rule import CheckRule, compiled_words
@@ -60,7 +61,8 @@ def one_name(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
     forms: dict[str, dict[str, Span]] = defaultdict(dict)
     for one in _mentions(sight):
         if one.unit and not one.unit.startswith(COLLECTIVE):
-            forms[one.unit].setdefault(_form(one.text, rule), one.anchor.span)
+            form = _form(one.text, rule.pattern(), tuple(rule.params["expand"].items()))
+            forms[one.unit].setdefault(form, one.anchor.span)
     for spellings in forms.values():
         for span in list(spellings.values())[1:]:
             yield failed(span)
@@ -68,11 +70,13 @@ def one_name(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
         yield passed()
 
 
-def _form(name: str, rule: CheckRule) -> str:
+@lru_cache(maxsize=1 << 12)
+def _form(name: str, left_out: re.Pattern[str], expand: tuple[tuple[str, str], ...]) -> str:
+    """A name as it is compared; plans call the same unit many times."""
     text = fold(name)
-    for short, long in rule.params["expand"].items():
+    for short, long in expand:
         text = re.sub(rf"\b{short}\b", long, text)
-    return one_line(re.sub(r"[^\w]+", " ", rule.pattern().sub(" ", text)))
+    return one_line(re.sub(r"[^\w]+", " ", left_out.sub(" ", text)))
 
 
 def issuer_leads(sight: Sight, rule: CheckRule) -> Iterator[Judged]:

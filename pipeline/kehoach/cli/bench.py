@@ -21,6 +21,7 @@ class What(StrEnum):
     LANGUAGE = "language"
     REPAIR = "repair"
     CONFIDENCE = "confidence"
+    CHECKS = "checks"
     COMPARE = "compare"
 
 

@@ -34,7 +34,9 @@ class Form(StrEnum):
 
 ProfilePath = Annotated[
     Path | None,
-    typer.Option("--profile", help=_("A province's own checklist, laid over ours."), metavar="FILE"),
+    typer.Option(
+        "--profile", "--rules", help=_("A province's own checklist, laid over ours."), metavar="FILE"
+    ),
 ]
 FilesFolder = Annotated[
     Path | None,
