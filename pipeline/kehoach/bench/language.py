@@ -53,7 +53,7 @@ def corpus() -> tuple[Path, ...]:
 
 def pages_of(path: Path) -> Pages | None:
     """A file's pages as they are read; None where it is refused or fails."""
-    opened = take(OpenFile(path), Tools())
+    opened = take(OpenFile(path, ahead=False), Tools())
     if not isinstance(opened, Opened):
         return None
     source = opened.source
