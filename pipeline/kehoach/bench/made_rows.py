@@ -150,12 +150,18 @@ def _task(writer: Writer, document: int, ordinal: int, text: str, year: int, ran
         deadline_kind=kind,
         deadline_end=end,
         deadline_recurrence=rhythm,
+        deadline_rule=kind and "made",
+        deadline_span_start=0 if kind else None,
+        deadline_span_end=9 if kind else None,
+        deadline_provenance=kind and "layer",
     )
     for one in (end, *(f"{year}-{month:02d}-{day:02d}" for month, day in days)):
         if one:
             writer.add_bare("due_days", task_id=task, day=one)
     writer.add_bare("task_outputs", task_id=task, ordinal=0, text="Báo cáo")
-    writer.add_bare("task_criteria", task_id=task, ordinal=0, code=FIELDS[field], words=HEADINGS[field])
+    writer.add_bare(
+        "task_criteria", task_id=task, ordinal=0, code=FIELDS[field], words=HEADINGS[field], **_PRINTED
+    )
 
 
 def _owners(writer: Writer, task: int, units: list[int], random: Random) -> None:
