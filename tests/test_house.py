@@ -43,7 +43,7 @@ LIBRARIES = {
     "store": {"sqlite_utils"},
     "assess": {"sqlite_utils"},
     "chart": {"matplotlib", "sqlite_utils"},
-    "export": {"xlsxwriter", "sqlite_utils"},
+    "export": {"icalendar", "pyarrow", "xlsxwriter", "sqlite_utils"},
     "compare": {"numpy", "sqlite_utils"},
     "frames": {"pandas", "sqlite_utils"},
     "letter": {"docx", "fpdf", "sqlite_utils"},

@@ -12,7 +12,7 @@ import pytest
 from sqlite_utils import Database
 
 from kehoach.document.facts import Deadline, Header, Task
-from kehoach.export import FORMATS, sheets
+from kehoach.export import FORMATS, Options, sheets
 from kehoach.export.columns import SHEETS
 from kehoach.store.read import open_database
 from kehoach.store.write import land
@@ -73,6 +73,8 @@ def test_the_workbook_has_heads_filters_and_real_dates(
         "Targets",
         "Citations",
         "Sections",
+        "Findings",
+        "Signatures",
         "Recipients",
         "Table cells",
         "Warnings",
@@ -108,3 +110,46 @@ def test_more_rows_than_a_sheet_holds_go_on_another(
     tabs = [name for name in book.sheetnames if name.startswith("Tasks")]
     assert tabs[:2] == ["Tasks", "Tasks (2)"]
     assert sum(book[name].max_row - 1 for name in tabs) == db.table("tasks").count
+
+
+def test_csv_may_begin_without_a_mark(db: Database, tmp_path: Path) -> None:
+    written = FORMATS["csv"](db, tmp_path, Options(has_mark=False))
+    assert not any(path.read_bytes().startswith(b"\xef\xbb\xbf") for path in written)
+
+
+def links(path: Path) -> dict[str, str]:
+    """Where the first linked cell of each plan of the tasks' sheet leads."""
+    tab = openpyxl.load_workbook(path)["Tasks"]
+    found: dict[str, str] = {}
+    for row in tab.iter_rows(min_row=2):
+        for cell in row:
+            if cell.hyperlink:
+                place = f"#{cell.hyperlink.location}" if cell.hyperlink.location else ""
+                found.setdefault(str(row[0].value), f"{cell.hyperlink.target}{place} {cell.value}")
+    return found
+
+
+def test_a_page_leads_to_itself_on_the_server(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEHOACH_LANG", "en")
+    (path,) = FORMATS["xlsx"](db, tmp_path, Options(server="http://máy.chủ"))
+    assert links(path)["a.pdf"].startswith("http://máy.chủ/ke-hoach/")
+    (path,) = FORMATS["xlsx"](db, tmp_path)
+    served = links(path)
+    (key,) = db.execute(
+        "SELECT d.id FROM documents d JOIN files f ON f.id = d.file_id WHERE name = 'a.pdf'"
+    ).fetchone()
+    assert served["a.pdf"] == f"http://127.0.0.1:8017/ke-hoach/{key}#trang-1 1"
+    assert len(served) == db.execute("SELECT count(DISTINCT document_id) FROM tasks").fetchone()[0]
+
+
+def test_signatures_have_a_sheet(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEHOACH_LANG", "en")
+    db.execute(
+        """INSERT INTO signatures (document_id, ordinal, signer, signed_at, bytes_match, covers_file, page)
+        SELECT min(id), 0, 'UBND xã Hoàng Việt', '2024-02-29T08:00:00+07:00', 1, 0, 2 FROM documents"""
+    )
+    (path,) = FORMATS["xlsx"](db, tmp_path)
+    (row,) = openpyxl.load_workbook(path)["Signatures"].iter_rows(min_row=2, values_only=True)
+    assert row[3:] == ("UBND xã Hoàng Việt", None, None, "2024-02-29T08:00:00+07:00", None, "yes", "no", "2")

@@ -1,4 +1,4 @@
-"""What leaves the house: JSON records, CSV and XLSX tables. A format is a name and a function."""
+"""What leaves the house: JSON records, tables, calendars. A format is a name and a function."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -6,9 +6,25 @@ from types import MappingProxyType
 
 from sqlite_utils import Database
 
+from kehoach.export.calendar import write_calendars
 from kehoach.export.record import write_json
-from kehoach.export.sheets import write_csv, write_xlsx
+from kehoach.export.rows import write_lines, write_parquet
+from kehoach.export.sheets import DEFAULTS, SERVER, Options, write_csv, write_xlsx
 
-FORMATS: Mapping[str, Callable[[Database, Path], tuple[Path, ...]]] = MappingProxyType(
-    {"json": write_json, "csv": write_csv, "xlsx": write_xlsx}
+__all__ = ["FORMATS", "SERVER", "Options"]
+
+
+def _records(db: Database, out: Path, _options: Options = DEFAULTS) -> tuple[Path, ...]:
+    return write_json(db, out)
+
+
+FORMATS: Mapping[str, Callable[..., tuple[Path, ...]]] = MappingProxyType(
+    {
+        "json": _records,
+        "jsonl": write_lines,
+        "csv": write_csv,
+        "xlsx": write_xlsx,
+        "parquet": write_parquet,
+        "ics": write_calendars,
+    }
 )

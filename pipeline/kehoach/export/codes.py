@@ -109,3 +109,10 @@ OUTCOMES: Words = MappingProxyType(
         "failed": N_("failed"),
     }
 )
+VERDICTS: Words = MappingProxyType(
+    {"fail": N_("fails"), "not_assessable": N_("not assessable"), "pass": N_("passes")}
+)
+SEVERITIES: Words = MappingProxyType(
+    {"blocker": N_("blocker"), "major": N_("major"), "minor": N_("minor"), "info": N_("info")}
+)
+YES_OR_NO: Words = MappingProxyType({"yes": N_("yes"), "no": N_("no")})

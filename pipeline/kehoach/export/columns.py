@@ -14,8 +14,11 @@ from kehoach.export.codes import (
     RECURRENCES,
     ROLES,
     SECTIONS,
+    SEVERITIES,
     STATUSES,
     TYPES,
+    VERDICTS,
+    YES_OR_NO,
 )
 from kehoach.messages import N_
 
@@ -40,23 +43,25 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`name` is the CSV file's stem, `title` (a message) the tab of the workbook."""
+    """`name` is the CSV file's stem, `title` (a message) the tab of the workbook. The query gives the rows of
+    one document, whose key it takes; where `is_by_document` is False it gives all rows at once."""
 
     name: str
     title: str
     columns: tuple[Column, ...]
     query: str
+    is_by_document: bool = True
 
 
 _FILE = Column(N_("File"), 22)
 _NUMBER_SYMBOL = Column(N_("Document"), 18)
 _ISSUER = Column(N_("Issuer"), 26)
-_PAGE = Column(N_("Page"), 7, Kind.NUMBER)
+PAGE = Column(N_("Page"), 7, Kind.NUMBER)
 _CONFIDENCE = Column(N_("OCR confidence"), 10, Kind.NUMBER)
 _DOCUMENTS = "documents d JOIN files f ON f.id = d.file_id"
 _OWNER = "documents d ON d.id = x.document_id JOIN files f ON f.id = d.file_id"
 _WHOSE = "f.name, trim(coalesce(d.number, '') || '/' || coalesce(d.symbol, ''), '/'), d.issuer"
-_ORDER = "ORDER BY f.name, d.id, x.ordinal"
+_ORDER = "WHERE d.id = ? ORDER BY x.ordinal"
 _UNITS = """(SELECT group_concat(mention, '; ') FROM (SELECT mention FROM task_units
     WHERE task_id = x.id AND role = '{role}' ORDER BY ordinal))"""
 _LISTED = (
@@ -93,7 +98,7 @@ SHEETS = (
             d.district, d.province, d.title, d.year, d.signer_name, d.signer_position, d.signer_authority,
             d.status, d.page_count, (SELECT count(*) FROM tasks t WHERE t.document_id = d.id),
             (SELECT group_concat(key || ': ' || value, '; ') FROM json_each(d.unread))
-            FROM {_DOCUMENTS} ORDER BY f.name, d.id""",
+            FROM {_DOCUMENTS} WHERE d.id = ?""",
     ),
     Sheet(
         "tasks",
@@ -114,7 +119,7 @@ SHEETS = (
             Column(N_("Recurrence"), 12, words=RECURRENCES),
             Column(N_("Outputs"), 40),
             Column(N_("Criteria"), 14),
-            _PAGE,
+            PAGE,
             _CONFIDENCE,
         ),
         f"""SELECT {_WHOSE}, x.ordinal + 1, (SELECT group_concat(value, ' › ') FROM json_each(x.path)),
@@ -140,7 +145,7 @@ SHEETS = (
             Column(N_("Level of the unit"), 12, words=LEVELS),
             Column(N_("Named in"), 12, words=ORIGINS),
             Column(N_("Until"), 12, Kind.DAY),
-            _PAGE,
+            PAGE,
         ),
         f"""SELECT {_WHOSE}, x.ordinal + 1, x.text, m.role, m.mention, u.name, u.level, m.origin,
             x.deadline_end, m.page
@@ -160,7 +165,7 @@ SHEETS = (
             Column(N_("Value"), 9, Kind.NUMBER),
             Column(N_("Unit of measure"), 9),
             Column(N_("Year"), 7, Kind.NUMBER),
-            _PAGE,
+            PAGE,
             _CONFIDENCE,
         ),
         f"""SELECT {_WHOSE}, x.text, x.metric, x.comparator, x.value, x.unit, x.year, x.page, x.confidence
@@ -181,7 +186,7 @@ SHEETS = (
             Column(N_("Issued by"), 24),
             Column(N_("Title"), 60),
             Column(N_("Year"), 7, Kind.NUMBER),
-            _PAGE,
+            PAGE,
         ),
         f"""SELECT {_WHOSE}, x.text, x.type, x.number, x.symbol, x.date, x.issuer, x.title, x.year, x.page
             FROM citations x JOIN {_OWNER} {_ORDER}""",
@@ -197,15 +202,56 @@ SHEETS = (
             Column(N_("Heading"), 80),
             Column(N_("Outline level"), 7, Kind.NUMBER),
             Column(N_("Kind"), 14, words=SECTIONS),
-            _PAGE,
+            PAGE,
         ),
         f"""SELECT {_WHOSE}, x.number, x.title, x.level, x.kind, x.page
             FROM sections x JOIN {_OWNER} {_ORDER}""",
     ),
     Sheet(
+        "findings",
+        N_("Findings"),
+        (
+            _FILE,
+            _NUMBER_SYMBOL,
+            _ISSUER,
+            Column(N_("Verdict"), 16, words=VERDICTS),
+            Column(N_("Severity"), 10, words=SEVERITIES),
+            Column(N_("What is asked"), 34),
+            Column(N_("Finding"), 60),
+            Column(N_("What to do"), 40),
+            Column(N_("Article"), 30),
+            Column(N_("Quote"), 50),
+            Column(N_("Rule"), 22),
+            PAGE,
+        ),
+        f"""SELECT {_WHOSE}, x.verdict, x.severity, x.title, x.message, x.remedy, x.article, x.evidence,
+            x.rule, x.page FROM findings x JOIN {_OWNER} {_ORDER}""",
+    ),
+    Sheet(
+        "signatures",
+        N_("Signatures"),
+        (
+            _FILE,
+            _NUMBER_SYMBOL,
+            _ISSUER,
+            Column(N_("Signed by"), 34),
+            Column(N_("Organisation"), 34),
+            Column(N_("Its unit"), 26),
+            Column(N_("Signed at (by the machine's clock)"), 26),
+            Column(N_("Time-stamped at"), 26),
+            Column(N_("Content unchanged"), 14, words=YES_OR_NO),
+            Column(N_("Covers the whole file"), 14, words=YES_OR_NO),
+            PAGE,
+        ),
+        f"""SELECT {_WHOSE}, x.signer, x.organisation, x.unit, x.signed_at, x.timestamped_at,
+            CASE x.bytes_match WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END,
+            CASE x.covers_file WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END, x.page
+            FROM signatures x JOIN {_OWNER} {_ORDER}""",
+    ),
+    Sheet(
         "recipients",
         N_("Recipients"),
-        (_FILE, _NUMBER_SYMBOL, _ISSUER, Column(N_("Recipient"), 50), Column(N_("Purpose"), 14), _PAGE),
+        (_FILE, _NUMBER_SYMBOL, _ISSUER, Column(N_("Recipient"), 50), Column(N_("Purpose"), 14), PAGE),
         f"""SELECT {_WHOSE}, x.name, x.purpose, x.page
             FROM recipients x JOIN {_OWNER} {_ORDER}""",
     ),
@@ -221,7 +267,7 @@ SHEETS = (
             Column(N_("Column"), 7, Kind.NUMBER),
             Column(N_("Head of the table"), 8, Kind.NUMBER),
             Column(N_("Text"), 60),
-            _PAGE,
+            PAGE,
         ),
         f"""SELECT {_WHOSE}, x.title, c.row + 1, c.col + 1, c.header, c.text, coalesce(c.page, x.page)
             FROM cells c JOIN tables x ON x.id = c.table_id JOIN {_OWNER} {_ORDER}, c.row, c.col""",
@@ -229,7 +275,7 @@ SHEETS = (
     Sheet(
         "warnings",
         N_("Warnings"),
-        (_FILE, _NUMBER_SYMBOL, _ISSUER, Column(N_("What could not be read"), 80), _PAGE),
+        (_FILE, _NUMBER_SYMBOL, _ISSUER, Column(N_("What could not be read"), 80), PAGE),
         f"""SELECT {_WHOSE}, x.message, x.page
             FROM warnings x JOIN {_OWNER} {_ORDER}""",
     ),
@@ -245,5 +291,6 @@ SHEETS = (
             Column(N_("Received"), 26),
         ),
         "SELECT name, outcome, reason, media_type, bytes, received_at FROM files ORDER BY name, id",
+        is_by_document=False,
     ),
 )

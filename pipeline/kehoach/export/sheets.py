@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
@@ -14,7 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kehoach.export.columns import SHEETS, Column, Kind, Sheet
+from kehoach.export.columns import PAGE, SHEETS, Column, Kind, Sheet
 from kehoach.messages import _
 
 WORKBOOK_NAME = "kehoach.xlsx"
@@ -32,38 +33,74 @@ FORMULA_SIGNS = (
 TEXT_SIGN = "'"  # says to a spreadsheet, and to a reader, that text follows
 CUT = "…"
 
+SERVER = "http://127.0.0.1:8017"  # where `kehoach serve` listens unless told otherwise
+LINK_LIMIT = 65_530  # links of an XLSX sheet (Excel)
 Value = str | int | float | date | None
+_Row = tuple[tuple[Value, ...], int | None, str | None]  # values, place of the page, its address
 
 
-def write_csv(db: Database, out: Path) -> tuple[Path, ...]:
-    """NAME.csv per sheet, UTF-8 with a mark at the beginning, which Excel needs. Raises OSError."""
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`server`: address of `kehoach serve`, to which links lead; `has_mark`: whether CSV files begin with the
+    mark that Excel needs to take them for UTF-8."""
+
+    server: str = SERVER
+    has_mark: bool = True
+
+
+DEFAULTS = Options()
+
+
+def write_csv(db: Database, out: Path, options: Options = DEFAULTS) -> tuple[Path, ...]:
+    """NAME.csv per sheet, UTF-8, unless told otherwise with the mark that Excel needs. Raises OSError."""
     out.mkdir(parents=True, exist_ok=True)
-    return tuple(_written(db, sheet, out / f"{sheet.name}.csv") for sheet in SHEETS)
+    encoding = "utf-8-sig" if options.has_mark else "utf-8"
+    return tuple(_written(db, sheet, out / f"{sheet.name}.csv", encoding) for sheet in SHEETS)
 
 
-def write_xlsx(db: Database, out: Path) -> tuple[Path, ...]:
-    """One workbook, a tab per sheet. Rows go straight to disk: memory stays the same for any number."""
+def write_xlsx(db: Database, out: Path, options: Options = DEFAULTS) -> tuple[Path, ...]:
+    """One workbook, a tab per sheet. Rows go straight to disk: memory stays the same for any number. The page
+    of a fact leads to that page, on the server that `options` names."""
     out.mkdir(parents=True, exist_ok=True)
     path = out / WORKBOOK_NAME
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    how = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(path), how) as book:
         styles = _Styles(book)
         for sheet in SHEETS:
-            _fill(book, styles, sheet, _rows(db, sheet))
+            _fill(book, styles, sheet, _linked(db, sheet, options))
     return (path,)
 
 
-def _written(db: Database, sheet: Sheet, path: Path) -> Path:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+def _written(db: Database, sheet: Sheet, path: Path, encoding: str) -> Path:
+    with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file)
         writer.writerow(_(column.head) for column in sheet.columns)
-        writer.writerows([_harmless(value) for value in row] for row in _rows(db, sheet))
+        writer.writerows([_harmless(value) for value in row] for _plan, row in _rows(db, sheet))
     return path
 
 
-def _rows(db: Database, sheet: Sheet) -> Iterator[tuple[Value, ...]]:
-    for row in db.execute(sheet.query):
-        yield tuple(_typed(value, column.kind) for value, column in zip(row, sheet.columns, strict=True))
+def _linked(db: Database, sheet: Sheet, options: Options) -> Iterator[_Row]:
+    """Rows with the address of the page that the fact stands on, where there is one."""
+    page = next((place for place, one in enumerate(sheet.columns) if one is PAGE), None)
+    for plan, row in _rows(db, sheet):
+        number = row[page] if page is not None else None
+        link = f"{options.server}/ke-hoach/{plan}#trang-{number}" if plan and number else None
+        yield row, page, link
+
+
+def _rows(db: Database, sheet: Sheet) -> Iterator[tuple[int | None, tuple[Value, ...]]]:
+    """Plan by plan, with its key: nothing has to be sorted, however many rows there are."""
+    for plan in _plans(db) if sheet.is_by_document else (None,):
+        for row in db.execute(sheet.query, () if plan is None else (plan,)):
+            yield (
+                plan,
+                tuple(_typed(one, column.kind) for one, column in zip(row, sheet.columns, strict=True)),
+            )
+
+
+def _plans(db: Database) -> list[int]:
+    query = "SELECT d.id FROM documents d JOIN files f ON f.id = d.file_id ORDER BY f.name, d.id"
+    return [plan for (plan,) in db.execute(query)]
 
 
 def _typed(value: str | int | float | None, kind: Kind) -> Value:
@@ -93,6 +130,9 @@ class _Styles:
             cell
             | {"bold": True, "bg_color": "#DDEBF7", "text_wrap": True, "align": "center", "valign": "vcenter"}
         )
+        self.link: Format = book.add_format(
+            cell | {"font_color": "#0563C1", "underline": 1, "align": "center"}
+        )
         self.cells: dict[Kind, Format] = {
             Kind.TEXT: book.add_format(cell | {"text_wrap": True}),
             Kind.NUMBER: book.add_format(cell),
@@ -100,15 +140,18 @@ class _Styles:
         }
 
 
-def _fill(book: Workbook, styles: _Styles, sheet: Sheet, rows: Iterator[tuple[Value, ...]]) -> None:
+def _fill(book: Workbook, styles: _Styles, sheet: Sheet, rows: Iterator[_Row]) -> None:
     """The sheet, and further ones of its name where it has more rows than a sheet can hold."""
     title, part = _(sheet.title), 1
-    first: Iterable[tuple[Value, ...]] = ()
+    first: Iterable[_Row] = ()
     while part == 1 or first:
         tab = _tab(book, styles, sheet.columns, title if part == 1 else f"{title} ({part})")
         last = 0
-        for last, row in enumerate(islice(chain(first, rows), ROW_LIMIT - 1), 1):
+        for last, (row, page, link) in enumerate(islice(chain(first, rows), ROW_LIMIT - 1), 1):
             for place, (value, column) in enumerate(zip(row, sheet.columns, strict=True)):
+                if place == page and link and value is not None and last <= LINK_LIMIT:
+                    tab.write_url(last, place, link, styles.link, str(value))
+                    continue
                 _write(tab, last, place, _worded(value, column), styles.cells[column.kind])
         tab.autofilter(0, 0, last, len(sheet.columns) - 1)
         first, part = tuple(islice(rows, 1)), part + 1

@@ -8,7 +8,8 @@ from sqlite_utils import Database
 
 from kehoach.text import fold, one_line
 
-FEW = 150  # plans that are looked through one by one; of more, hits are looked through
+Condition = tuple[str, list[str | int]]  # SQL with its values
+FEW = 20  # plans that are looked through one by one; of more, hits are looked through
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +33,27 @@ class Filters:
 
 def plans(db: Database, filters: Filters) -> tuple[int, ...] | None:
     """The documents that the filters leave, newest first; None: all."""
-    where: list[str] = []
-    values: list[str | int] = []
+    conditions: list[tuple[str, str, str | int]] = []
     if filters.commune:
-        where.append("issuer_folded LIKE ?")
-        values.append(f"% {_folded(filters.commune)}")
+        conditions.append(("documents_issuer", "issuer_folded LIKE ?", f"% {_folded(filters.commune)}"))
     if filters.year is not None:
-        where.append("year = ?")
-        values.append(filters.year)
+        conditions.append(("documents_year", "year = ?", filters.year))
+    if filters.index:
+        conditions.append(("documents_indices", "indices LIKE ?", f'%"{filters.index}"%'))
+    found = [_keys(db, *one) for one in conditions]
     if filters.province:
         names = _provinces(db, filters.province)
-        where.append(f"province IN ({', '.join('?' * len(names))})")
-        values += names
-    if filters.index:
-        where.append("indices LIKE ?")
-        values.append(f'%"{filters.index}"%')
-    if not where:
-        return None
-    rows = db.execute(f"SELECT id FROM documents WHERE {' AND '.join(where)} ORDER BY id DESC", values)
-    return tuple(id for (id,) in rows)
+        found.append({id for name in names for id in _keys(db, "documents_place", "province = ?", name)})
+    return tuple(sorted(set.intersection(*found), reverse=True)) if found else None
 
 
-def task_condition(db: Database, filters: Filters) -> tuple[str, list[str | int]]:
+def _keys(db: Database, index: str, condition: str, value: str | int) -> set[int]:
+    """Documents that meet a condition, told by an index alone: their rows are large."""
+    query = f"SELECT id FROM documents INDEXED BY {index} WHERE {condition}"
+    return {id for (id,) in db.execute(query, (value,))}
+
+
+def task_condition(db: Database, filters: Filters) -> Condition:
     """What tasks `t` must meet, as SQL with its values; empty where everything does."""
     where: list[str] = []
     values: list[str | int] = []
@@ -70,8 +70,8 @@ def task_condition(db: Database, filters: Filters) -> tuple[str, list[str | int]
 
 
 def _provinces(db: Database, name: str) -> list[str]:
-    known = db.execute("SELECT DISTINCT province FROM documents WHERE province IS NOT NULL")
-    return [one for (one,) in known if _folded(one) == _folded(name)]
+    known = db.execute("SELECT DISTINCT province FROM documents INDEXED BY documents_place")
+    return [one for (one,) in known if one and _folded(one) == _folded(name)]
 
 
 def _folded(name: str) -> str:

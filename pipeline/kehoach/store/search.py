@@ -14,7 +14,7 @@ from itertools import islice
 
 from sqlite_utils import Database
 
-from kehoach.store.narrow import FEW, Filters, plans, task_condition
+from kehoach.store.narrow import FEW, Condition, Filters, plans, task_condition
 from kehoach.text import fold, one_line
 
 Marks = tuple[str, str]
@@ -23,6 +23,7 @@ SNIPPET_WORDS = 24  # about two lines on a terminal
 LEAD_WORDS = 6  # shown before the first found word
 MAX_TERMS = 32  # more words than a person types; SQLite's parser has a limit of its own
 RANKED = 200  # hits that are ranked at least
+MANY = 4000  # plans of which the stretch of keys is not worth looking for
 HEADING = 0.5  # weight of a word in the headings above a task; in the task itself 1
 SATURATION, LENGTH = 1.2, 0.75  # BM25's k1 and b (Robertson and Zaragoza 2009)
 MEAN_WORDS = {"task": 30, "page": 400}  # against which a text is long or short
@@ -121,25 +122,47 @@ def _candidates(db: Database, kind: str, match: str, filters: Filters, most: int
     chosen = plans(db, filters)
     table = f"{kind}s"
     where, values = task_condition(db, filters) if kind == "task" else ("", [])
-    found: list[int] = []
     if chosen is not None and len(chosen) <= FEW:
-        for document in chosen:  # its rows have neighbouring keys: they landed together
-            within = (
-                f"SELECT t.id FROM {table}_fts x JOIN {table} t ON t.id = x.rowid WHERE {table}_fts MATCH ?"
-                f" AND x.rowid BETWEEN (SELECT min(id) FROM {table} WHERE document_id = ?)"
-                f" AND (SELECT max(id) FROM {table} WHERE document_id = ?) AND t.document_id = ?{where}"
-            )
-            found += [id for (id,) in db.execute(within, (match, document, document, document, *values))]
-            if len(found) >= most:
-                break
-        return found[:most]
-    narrowed = "" if chosen is None else f" AND t.document_id IN ({', '.join(map(str, chosen))})"
+        return _in_plans(db, table, match, chosen, (where, values), most)
+    narrowed = _within(db, table, chosen) if chosen else ""
+    join = f" CROSS JOIN {table} t ON t.id = x.rowid" if narrowed or where else ""
     rows = db.execute(
-        f"SELECT t.id FROM {table}_fts x JOIN {table} t ON t.id = x.rowid WHERE {table}_fts MATCH ?"
+        f"SELECT x.rowid FROM {table}_fts x{join} WHERE {table}_fts MATCH ?"
         f"{narrowed}{where} ORDER BY x.rowid DESC LIMIT ?",
         (match, *values, most),
     )
     return [id for (id,) in rows]
+
+
+def _within(db: Database, table: str, chosen: Sequence[int]) -> str:
+    """The condition that a row is of one of these plans; the stretch of its keys spares looking at others."""
+    listed = ", ".join(map(str, chosen))
+    if len(chosen) > MANY:
+        return f" AND t.document_id IN ({listed})"
+    edge = f"(SELECT {{0}}(id) FROM {table} WHERE document_id = d.id)"
+    edges = f"SELECT min({edge.format('min')}), max({edge.format('max')}) FROM documents d"
+    first, last = db.execute(f"{edges} WHERE d.id IN ({listed})").fetchone()
+    return f" AND x.rowid BETWEEN {first or 0} AND {last or 0} AND t.document_id IN ({listed})"
+
+
+def _in_plans(
+    db: Database, table: str, match: str, chosen: Sequence[int], condition: Condition, most: int
+) -> list[int]:
+    """As `_candidates`, plan by plan: the rows of a plan have neighbouring keys, for they landed together."""
+    where, values = condition
+    found: list[int] = []
+    for document in chosen:
+        edges = f"SELECT min(id), max(id) FROM {table} WHERE document_id = ?"
+        first, last = db.execute(edges, (document,)).fetchone()
+        if first is None:
+            continue
+        within = f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ? AND rowid BETWEEN ? AND ?"
+        ids = ", ".join(str(id) for (id,) in db.execute(within, (match, first, last)))
+        own = f"SELECT t.id FROM {table} t WHERE t.id IN ({ids}) AND t.document_id = ?{where}"
+        found += [id for (id,) in db.execute(own, (document, *values))] if ids else []
+        if len(found) >= most:
+            break
+    return found[:most]
 
 
 def _score(kind: str, text: str, path: str, patterns: Sequence[re.Pattern[str]]) -> float:
