@@ -227,3 +227,16 @@ def test_a_plan_is_submitted_with_progress(page, tmp_path, corpus):
         page.wait_for_selector(".sent .bad", timeout=120_000)
         page.click(".sent .well a")
         assert "Đắk Song" in page.inner_text(".plan-head")
+
+
+def test_the_list_grows_by_itself_while_files_are_read(page, tmp_path, corpus):
+    (tmp_path / "corpus" / "scans").mkdir(parents=True)
+    plan = corpus / "scans" / "004.digital.pdf"
+    (tmp_path / "corpus" / "scans" / plan.name).write_bytes(plan.read_bytes())
+    with running("demo", "--port", 0, lines=2, cwd=tmp_path) as server:
+        page.goto(server.address)
+        page.wait_for_selector(".under-way progress", timeout=20_000)
+        page.evaluate("document.body.dataset.same = 'yes'")
+        page.wait_for_selector(".plans tbody tr", timeout=120_000)
+        page.wait_for_selector(".under-way", state="detached", timeout=20_000)
+        assert page.evaluate("document.body.dataset.same") == "yes", "nothing was loaded anew"

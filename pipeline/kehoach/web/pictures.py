@@ -28,9 +28,13 @@ class Pictures:
 
     def file(self, db: Database, document_id: int) -> Submitted | None:
         """The submitted file; None where there is no such document, `path` None where it is not found."""
-        found = self._memory.once(("file", document_id), lambda: submitted(db, document_id, self.folders))
-        if found is None or found.path is None or not found.path.is_file():
-            self._memory.forget(("file", document_id))
+        key = ("file", document_id)
+        found = self._memory.once(key, lambda: submitted(db, document_id, self.folders))
+        if found and found.path and not found.path.is_file():  # it was moved meanwhile
+            self._memory.forget(key)
+            found = self._memory.once(key, lambda: submitted(db, document_id, self.folders))
+        if found is None or found.path is None:
+            self._memory.forget(key)
         return found
 
     def shapes(self, file: Submitted) -> tuple[tuple[float, float], ...]:
