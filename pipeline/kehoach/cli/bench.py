@@ -18,6 +18,7 @@ class What(StrEnum):
 
     PAGES = "pages"
     ABLATION = "ablation"
+    MEMORY = "memory"
     LANGUAGE = "language"
     REPAIR = "repair"
     CONFIDENCE = "confidence"
