@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from kehoach.compare.notions import spoken
+from kehoach.compare.notions import notions, spoken
 from kehoach.compare.plans import Task
 from kehoach.rules import data
 from kehoach.text import nfc, same_tone_place
 
 SHARE = "share"
 WHOLE = 100.0  # per cent
+LARGEST_DENOMINATOR = 20  # 3/4, 7/10; 28/6 is a day
+OWN_NOUN = "~"  # before the noun of an amount that no class counts
 WITH_A_PLACE = ("places",)  # how many places there are differs from commune to commune
 WITH_A_RHYTHM = ("days", "times")  # said by a rhythm as well
 PER_RHYTHM = ("times", "items", "classes")
@@ -62,13 +64,20 @@ def lesser(superior: Task, others: Sequence[Task]) -> bool:
 
 
 def withheld(superior: Task, others: Sequence[Task]) -> bool:
-    """Whether an amount that matters (more than one, less than all) has no counterpart in the tasks."""
+    """Whether an amount that matters (more than one, less than all) has no counterpart in the tasks.
+
+    Where another thing is counted that is no fewer ("220 suất quà" for 200 children), that will do.
+    """
     given = [one for task in others for one in amounts(task.text)]
     rhythm = any(task.time and task.time.recurrence for task in others)
     return any(
         not _given(asked, given)
         for asked in amounts(superior.text)
         if asked.value != (WHOLE if asked.counts == SHARE else 1.0)
+        and not asked.counts.startswith(OWN_NOUN)
+        and not (
+            asked.counts != SHARE and any(one.counts != SHARE and one.value >= asked.value for one in given)
+        )
         and asked.counts not in WITH_A_PLACE
         and not (rhythm and asked.counts in WITH_A_RHYTHM)
     )
@@ -95,19 +104,26 @@ def _amount(match: re.Match[str]) -> Amount | None:
     if match["percent"]:
         return Amount(value, SHARE, at_most)
     if match["of"]:
-        return Amount(WHOLE * value / float(match["of"]), SHARE, at_most) if float(match["of"]) else None
+        whole = int(match["of"])
+        is_share = value < whole <= LARGEST_DENOMINATOR and not match["number"].startswith("0")
+        return Amount(WHOLE * value / whole, SHARE, at_most) if is_share else None
     counts = _class(match["behind"])
     return Amount(value, counts, at_most) if counts else None
 
 
 def _class(behind: str) -> str | None:
-    words = " ".join(behind.casefold().replace(",", " ").split()[:4])
+    """What a number counts: a known class, else its own noun (two syllables behind a tilde), else None."""
+    words = behind.casefold().replace(",", " ").split()[:4]
+    said = " ".join(words)
     fitting = [
         (len(phrase), name)
         for phrase, name in _settings()["classes"].items()
-        if words == phrase or words.startswith(f"{phrase} ")
+        if said == phrase or said.startswith(f"{phrase} ")
     ]
-    return max(fitting)[1] if fitting else None
+    if fitting:
+        return str(max(fitting)[1])
+    noun = words[:2] if words and words[0].isalpha() and notions(words[0]) else []
+    return f"{OWN_NOUN}{' '.join(noun)}" if noun and noun[0] not in _settings()["ages"] else None
 
 
 def _shares(text: str) -> Iterator[Amount]:
@@ -134,6 +150,7 @@ def _settings() -> Mapping[str, Any]:
         "shares": {value: tuple(spoken(phrases)) for value, phrases in known["shares"].items()},
         "most": tuple(spoken(known["most"])),
         "least": tuple(spoken(known["least"])),
+        "ages": tuple(spoken(known["ages"])),
         "values": known["numerals"],
         "numerals": re.compile(rf"(?<!\w)({numerals})\s+({counted})(?!\w)", re.IGNORECASE),
     }

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kehoach.compare.notions import notions
+from kehoach.compare.notions import conjuncts, notions
 from kehoach.rules import data
 
 _CLAUSE = re.compile(r"\s*(?:;|,?\s+đồng thời|\.\s+(?=\w))\s*")
@@ -74,15 +74,13 @@ class Likeness:
         wanted = self.views(superior)
         return tuple(max(self._overlap(one, view) for one in wanted) for view in self.views(other))
 
-    def clause(self, superior: str, other: str) -> int:
-        """The clause of the superior's task that `other` carries out best; 0: no one more than another."""
+    def conjunct(self, superior: str, other: str) -> int:
+        """The conjunct of the superior's task that `other` carries out best, from 1; 0: several as well."""
         told = set(notions(other))
-        shares = [
-            self.weight_of(clause.names & told) / (clause.weight or 1.0)
-            for clause in self.views(superior)[1:]
-        ]
-        best = max(shares, default=0.0)
-        return shares.index(best) + 1 if shares.count(best) == 1 and best else 0
+        parts = conjuncts(superior)
+        shares = [self.weight_of(one & told) / (self.weight_of(one) or 1.0) for one in parts]
+        best = max(shares)
+        return shares.index(best) + 1 if best and shares.count(best) == 1 else 0
 
     def _overlap(self, one: View, other: View) -> float:
         shared = one.names & other.names

@@ -20,14 +20,14 @@ from kehoach.text import likeness
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A task that carries out one of the superior's. `score`: likeness in meaning; `likeness`: of the texts;
-    `clause`: of the superior's task the part that it is like, 0 for the whole.
+    `conjunct`: of the superior's task the one that it carries out best, 0 for the whole.
     """
 
     superior: Task
     task: Task
     score: float
     likeness: float
-    clause: int = 0
+    conjunct: int = 0
 
 
 def pairs(
@@ -54,8 +54,8 @@ def _claimed(
         best = max(superior, key=lambda one: scores[one.id][view])
         score = scores[best.id][view]
         if score >= settings()["accept"] and (best.id not in found or found[best.id].score < score):
-            clause = meaning.clause(best.text, task.text)
-            found[best.id] = Pair(best, task, score, likeness(best.text, task.text), clause)
+            conjunct = meaning.conjunct(best.text, task.text)
+            found[best.id] = Pair(best, task, score, likeness(best.text, task.text), conjunct)
     return list(found.values())
 
 
@@ -88,7 +88,7 @@ def _near(one: Time | None, other: Time | None) -> bool:
 
 
 def _taken(meaning: Likeness, claims: list[Pair]) -> list[Pair]:
-    """The best claimant, and those that add enough to what is carried out, or carry out another clause."""
+    """The best claimant, and those that add enough to what is carried out, or carry out another conjunct."""
     taken: list[Pair] = []
     left: set[str] = set()
     for pair in sorted(claims, key=lambda one: -one.score):
@@ -104,7 +104,7 @@ def _taken(meaning: Likeness, claims: list[Pair]) -> list[Pair]:
 
 
 def _adds(meaning: Likeness, pair: Pair, taken: list[Pair], news: set[str], wanted: set[str]) -> bool:
-    """A further claimant is a part: it brings much that is left, or something of a clause that is free."""
+    """A further claimant is a part: it brings much that is left, or something of a conjunct that is free."""
     share = meaning.weight_of(news) / (meaning.weight_of(wanted) or 1.0)
-    free = pair.clause and all(one.clause != pair.clause for one in taken)
+    free = pair.conjunct and all(one.conjunct != pair.conjunct for one in taken)
     return bool(share >= settings()["clause_gain" if free else "gain"])
