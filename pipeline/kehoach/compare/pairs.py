@@ -41,7 +41,31 @@ def pairs(
     for task in tasks:
         for pair in _claimed(meaning, superior, task, copied_only):
             claims.setdefault(pair.superior.id, []).append(pair)
-    return [pair for one in superior for pair in _taken(meaning, claims.get(one.id, []))]
+    found = [pair for one in superior for pair in _taken(meaning, claims.get(one.id, []))]
+    told = {pair.superior.id for pair in found} | copied_only
+    used = {pair.task.id for pair in found}
+    free = [one for one in superior if one.id not in told]
+    found += _left_over(meaning, free, [one for one in tasks if one.id not in used])
+    order = {one.id: place for place, one in enumerate(superior)}
+    return sorted(found, key=lambda pair: order[pair.superior.id])
+
+
+def _left_over(meaning: Likeness, superior: Sequence[Task], tasks: Sequence[Task]) -> list[Pair]:
+    """Of what nobody claimed, the pairs that are each other's best and end on the same day: little likeness
+    will do where the time says the same. The same time alone will not.
+    """
+    scores = {
+        (one.id, task.id): max(meaning.scores(one.text, task.text)) for one in superior for task in tasks
+    }
+    found = []
+    for one in superior:
+        for task in tasks:
+            score = scores[one.id, task.id]
+            rivals = [value for key, value in scores.items() if (key[0] == one.id) != (key[1] == task.id)]
+            least = settings()["left_over_same_time" if _near(one.time, task.time) else "left_over"]
+            if score >= least and score >= max(rivals, default=0.0):
+                found.append(Pair(one, task, score, likeness(one.text, task.text)))
+    return found
 
 
 def _claimed(
@@ -53,6 +77,11 @@ def _claimed(
     for view in range(len(meaning.views(task.text))) if superior else ():
         best = max(superior, key=lambda one: scores[one.id][view])
         score = scores[best.id][view]
+        if score < settings()["others_duty"] * max(
+            (meaning.scores(one.text, task.text)[view] for one in superior if one.id in copied_only),
+            default=0.0,
+        ):
+            continue  # more like what the superior's own bodies do, which nobody below carries out
         if score >= settings()["accept"] and (best.id not in found or found[best.id].score < score):
             conjunct = meaning.conjunct(best.text, task.text)
             found[best.id] = Pair(best, task, score, likeness(best.text, task.text), conjunct)
