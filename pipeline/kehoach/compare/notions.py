@@ -93,11 +93,11 @@ def _read(words: list[str]) -> Iterator[tuple[str, tuple[str, ...] | None]]:
 
 
 def _loose(words: list[str]) -> Iterator[str]:
-    """What stands between known phrases: pairs of syllables, a lone syllable for itself."""
-    if len(words) == 1:
-        yield f"{SINGLE}.{words[0]}"
+    """What stands between known phrases: pairs of syllables, and each syllable for itself."""
     for pair in pairwise(words):
         yield f"{PAIR}.{' '.join(pair)}"
+    for word in words:
+        yield f"{SINGLE}.{word}"
 
 
 @lru_cache
