@@ -12,6 +12,8 @@ import typer
 from kehoach.cli.app import command
 from kehoach.messages import N_, _
 
+TASKS = 1_000_000
+
 
 class What(StrEnum):
     """What can be measured: a module of `kehoach.bench` with `corpus()` and `bench(paths)` each."""
@@ -22,6 +24,7 @@ class What(StrEnum):
     LANGUAGE = "language"
     REPAIR = "repair"
     CONFIDENCE = "confidence"
+    SCALE = "scale"
     CHECKS = "checks"
     COMPARE = "compare"
 
@@ -33,6 +36,9 @@ def bench(
         list[Path] | None,
         typer.Argument(help=_("Files to measure on (default: the corpus)."), metavar="PATH…"),
     ] = None,
+    tasks: Annotated[
+        int, typer.Option(min=100, help=_("Size of the made-up database (scale)."), metavar="N")
+    ] = TASKS,
     write: Annotated[
         Path | None, typer.Option(help=_("Renew the table in this page, too."), metavar="FILE")
     ] = None,
@@ -40,7 +46,8 @@ def bench(
     from kehoach.bench.table import markdown, renewed
 
     room = import_module(f"kehoach.bench.{what.value}")
-    table = room.bench(tuple(paths or room.corpus()))
+    given = tuple(paths or room.corpus())
+    table = room.bench(given, tasks) if what is What.SCALE else room.bench(given)
     typer.echo(markdown(table))
     if write:
         page = write.read_text("utf-8") if write.is_file() else ""
