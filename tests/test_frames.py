@@ -53,6 +53,19 @@ def test_every_frame_can_be_had(database: Path):
     assert [len(one) > 0 for one in (frames.plans(), frames.targets(), frames.citations())] == [True] * 3
 
 
+def test_findings_units_and_deadlines_are_frames_too(family_path: Path):
+    frames = kehoach.open_database(family_path)
+    assert len(frames.documents()) == 7
+    failing = frames.findings().query("verdict == 'fail' and rule == 'ct.kinh_phi'")
+    assert {"a2_phieng_vai_2026.txt", "a5_tan_thuong_2026.txt"} <= set(failing["file"])
+    due = frames.deadlines()
+    june = due[(due["day"] >= "2026-06-01") & (due["day"] <= "2026-06-30") & (due["level"] == "xa")]
+    assert len(june) == 15  # the answers to question 3 that have a day
+    units = frames.units()
+    led = frames.owners().query("role == 'lead'").groupby("unit")["task"].nunique()
+    assert units.set_index("name")["led"].loc["Phòng Kinh tế"] == led["Phòng Kinh tế"]
+
+
 def test_a_missing_database_is_said_at_once(tmp_path: Path):
     with pytest.raises(NoDatabase):
         kehoach.open_database(tmp_path / "none.db")

@@ -60,6 +60,32 @@ class Frames:
         frame = self.query(f"SELECT x.*, {columns} FROM citations x {_OF} ORDER BY x.id")
         return frame.assign(date=pd.to_datetime(frame["date"], errors="coerce"))
 
+    def documents(self) -> pd.DataFrame:
+        """As `plans`, for those who think of documents."""
+        return self.plans()
+
+    def findings(self) -> pd.DataFrame:
+        """A row a finding of the check: rule, verdict, severity, message, remedy, quote, page."""
+        return self.query(f"SELECT x.*, {_PLAN} FROM findings x {_OF} ORDER BY x.id").set_index("id")
+
+    def units(self) -> pd.DataFrame:
+        """A row a unit: canonical name, level, kind, how many tasks it leads and supports in all plans."""
+        return self.query(
+            """SELECT u.id, u.key, u.name, u.level, u.kind, coalesce(sum(c.led), 0) AS led,
+            coalesce(sum(c.supported), 0) AS supported
+            FROM units u LEFT JOIN unit_counts c ON c.unit_id = u.id GROUP BY u.id ORDER BY u.id"""
+        ).set_index("id")
+
+    def deadlines(self) -> pd.DataFrame:
+        """A row a day when a task is due (`day`, datetime), recurring ones with each of their days; tasks
+        without a day have none."""
+        frame = self.query(
+            f"""SELECT y.task_id AS task, y.day, x.text, x.deadline_text, x.deadline_kind,
+            x.deadline_recurrence, {_NAMES.format(role="lead")} AS lead, {_PLAN}
+            FROM due_days y JOIN tasks x ON x.id = y.task_id {_OF} ORDER BY y.day, y.task_id"""
+        )
+        return frame.assign(day=pd.to_datetime(frame["day"]))
+
     def query(self, sql: str, parameters: tuple[str | int, ...] = ()) -> pd.DataFrame:
         """Whatever SQL asks of the database, which is opened for this question only."""
         with self._database() as db:
