@@ -44,16 +44,25 @@ def test_a_name_that_most_readings_share_stands_behind_its_office():
 @pytest.mark.parametrize(
     "read",
     [
-        ("Lê Văn Tiên", "Lê Văn Tiến"),
         ("Nguyễn Xqọc Thân", "Nguyễn Mgọc Thân"),
         ("Ủy Ban Nhân Dân",),
         ("Vinh",),
         ("",),
     ],
-    ids=["two tones", "a syllable unread", "a seal's words", "no family name", "nothing"],
+    ids=["a syllable unread", "a seal's words", "no family name", "nothing"],
 )
 def test_what_is_not_sure_is_no_name(read):
     assert names(*read) == []
+
+
+def test_where_readings_differ_the_name_is_not_sure():
+    found = with_sealed_name((BODY, OFFICE), page(), Readings("Lê Văn Tiên", "Lê Văn Tiến"))
+    name = next(line for line in found if isinstance(line, Line) and line.text.startswith("Lê"))
+    assert [round(word.confidence or 0.0, 2) for word in name.words] == [0.9, 0.9, 0.45]
+
+
+def test_a_reading_that_lacks_the_family_name_speaks_for_the_rest():
+    assert names("Lê Văn Vinh", "Văn Vinh", "Văn Vinh") == ["Lê Văn Vinh"]
 
 
 def test_an_office_with_a_name_is_left_alone():

@@ -81,7 +81,8 @@ def apply_times(work: Work) -> None:
     for number, section in enumerate(work.outline.sections):
         if section.kind != "timeline" or any(draft.section == number for draft in work.drafts):
             continue
-        if not (time := time_of(work, _section_words(work, number))):
+        time = time_of(work, _section_words(work, number))
+        if time is None or time.kind == "date":  # a day alone is when something takes place
             continue
         for draft in work.drafts:
             if draft.deadline is None and _time_covers(work.outline, section, draft):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kehoach.document.page import Box, Grid, Line, Word
@@ -13,6 +13,7 @@ from kehoach.outline.parts import mark
 from kehoach.pages import image as picture
 from kehoach.repair.counts import counts
 from kehoach.rules import data
+from kehoach.text import fold_each
 
 # Of the page: where a name stands below its office, half the width to either side, and the line's own height.
 BELOW = (0.03, 0.17)
@@ -21,14 +22,14 @@ LINE_HEIGHT = 0.026
 RIGHT_HALF = 0.4  # of the page's width: the office of a signature begins right of this
 # Grey values that count as paper, from dark to light, and how much larger the line is shown: seal and
 # signature fade in some, the name in none.
-LIGHTS = (170, 180, 190, 200, 210, 220)
+LIGHTS = (165, 170, 175, 180, 185, 190, 195, 200, 210, 220)
 DARKEST = 70
 WHITE = 255
 SCALES = (1.5, 2.0, 2.5)
 NAME_WORDS = (2, 5)  # syllables
 LEAST_LETTERS = 2  # of a syllable; less are specks
 LEAST_VOTES = 3  # readings that must have a syllable
-LEAST_SHARE = 0.6  # of the votes at its place: Tiến against Tiên is no name
+COMMONER = 50  # times: a reading that is so much rarer than one of the same letters is a slip
 
 Flow = tuple[Line | Grid, ...]
 
@@ -94,15 +95,15 @@ DARK_INK = 135  # grey value: bold letters are darker, a scanned seal is not
 
 
 def _readings(image: PageImage, place: Box, engine: Engine) -> Iterator[tuple[Word, ...]]:
-    """The name's syllables as each light shows them, from the family name on."""
+    """The name's syllables as each light shows them, from the family name on where it is legible."""
     strip = picture.crop(image, place)
     for scale in SCALES:
         large = picture.resized(strip, image.dpi * scale)
         for light in LIGHTS:
             shown = picture.padded(picture.between(large, DARKEST, light), WHITE)
             found = [word for word in engine.words(shown, shape=Shape.LINE) if _is_word(word.text)]
-            first = next((at for at, word in enumerate(found) if word.text in _surnames()), None)
-            if first is not None and NAME_WORDS[0] <= len(found) - first <= NAME_WORDS[1]:
+            first = next((at for at, word in enumerate(found) if word.text in _surnames()), 0)
+            if 0 < len(found) - first <= NAME_WORDS[1]:
                 yield tuple(found[first:])
 
 
@@ -115,28 +116,42 @@ def _is_syllable(text: str) -> bool:
 
 
 def _agreed(readings: Iterator[tuple[Word, ...]]) -> tuple[Word, ...]:
-    """The syllables that most readings of the commonest length have; () where they differ at one place. What
-    is no syllable keeps its place, so that none is passed over."""
+    """The syllables that most readings have; () where they differ at one place.
+
+    How many there are, the longest reading that begins with a family name tells, if it came often. What is
+    no syllable keeps its place, so that none is passed over; a reading without the first ones speaks for
+    the last.
+    """
     every = list(readings)
-    lengths = Counter(len(one) for one in every)
-    if not lengths:
+    whole = Counter(len(one) for one in every if one[0].text in _surnames() and len(one) >= NAME_WORDS[0])
+    length = max((one for one, count in whole.items() if count >= LEAST_VOTES), default=0)
+    kept = [one for one in every if len(one) <= length]
+    chosen = [_winner([one[-back] for one in kept if len(one) >= back]) for back in range(length, 0, -1)]
+    if not chosen or not all(chosen) or chosen[0] is None or chosen[0].text not in _surnames():
         return ()
-    length = lengths.most_common(1)[0][0]
-    kept = [one for one in every if len(one) == length]
-    chosen = [_winner([one[at] for one in kept]) for at in range(length)]
-    return tuple(word for word in chosen if word) if all(chosen) else ()
+    return tuple(word for word in chosen if word)
 
 
 def _winner(words: Sequence[Word]) -> Word | None:
+    """The syllable that most readings have, its confidence the share of those that are syllables at all."""
     votes: defaultdict[str, float] = defaultdict(float)
     for word in words:
-        votes[word.text] += word.confidence or 0.0
-    text = max(filter(_is_syllable, votes), key=lambda one: votes[one], default="")
+        if _is_syllable(word.text):
+            votes[word.text] += word.confidence or 0.0
+    likely = {text: vote for text, vote in votes.items() if not _is_slip(text, votes)}
+    text = max(likely, key=lambda one: likely[one], default="")
     having = [word for word in words if word.text == text]
-    share = votes[text] / sum(votes.values()) if having and any(votes.values()) else 0.0
-    if len(having) < LEAST_VOTES or share < LEAST_SHARE:
+    if len(having) < LEAST_VOTES or not likely[text]:
         return None
+    share = likely[text] / sum(likely.values())
     return replace(having[0], confidence=share * max(word.confidence or 0.0 for word in having))
+
+
+def _is_slip(text: str, votes: Mapping[str, float]) -> bool:
+    """Whether another reading differs by marks alone and is a far commoner syllable ("Vặn" beside "Văn")."""
+    rivals = (other for other in votes if other != text and fold_each(other) == fold_each(text))
+    own = max(counts().count(text.casefold()), 1.0)
+    return any(counts().count(other.casefold()) > COMMONER * own for other in rivals)
 
 
 def _line(words: Sequence[Word], place: Box, office: Line | Grid) -> Line:
