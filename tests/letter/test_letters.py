@@ -10,6 +10,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kehoach.assess import Assessment
 from kehoach.check.profiles import ours
@@ -272,3 +274,23 @@ def test_letters_without_pictures_have_no_appendix_and_those_with_have_one():
     assert pdf(letter, NOW).startswith(b"%PDF")
     plain = zipfile.ZipFile(BytesIO(word(sheet(assessment, CAME, LETTERHEAD, NO_PICTURES, TODAY))))
     assert not [name for name in plain.namelist() if "media" in name]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text(min_size=1, max_size=900), st.sampled_from(["sheet", "reply"]))
+def test_whatever_a_plan_says_a_letter_can_be_written_on_it(words, kind):
+    assessment = assessed(archive="- Lưu: VP.")
+    told = tuple(
+        replace(one, finding=replace(one.finding, evidence=words, message=f"Ghi {words}"))
+        if one.stands
+        else one
+        for one in assessment.findings
+    )
+    odd = replace(assessment, findings=told)
+    letter = (
+        sheet(odd, CAME, LETTERHEAD, NO_PICTURES, TODAY)
+        if kind == "sheet"
+        else reply(odd, LETTERHEAD, NO_PICTURES, TODAY)
+    )
+    assert Document(BytesIO(word(letter))).paragraphs
+    assert pdf(letter, NOW).startswith(b"%PDF")

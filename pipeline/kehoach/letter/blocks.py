@@ -98,10 +98,17 @@ LOOKS: Mapping[Style, Look] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words of one look; `bold` adds to that of the paragraph's style."""
+    """Words of one look; `bold` adds to that of the paragraph's style. What no page can show (a sender's
+    control characters, which XML forbids) is replaced.
+    """
 
     text: str
     bold: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.text.isprintable():
+            shown = (char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in self.text)
+            object.__setattr__(self, "text", "".join(shown))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from kehoach.letter.blocks import (
     Part,
     Picture,
     Rule,
+    Run,
     Style,
     line,
 )
@@ -64,7 +65,8 @@ def word(letter: Letter) -> bytes:
 
 def _set_up(document: Any, title: str) -> None:
     told = document.core_properties
-    told.title, told.author, told.comments, told.language = title[:TITLE_LENGTH], "", "", LANGUAGE
+    told.title, told.author = Run(title).text[:TITLE_LENGTH], ""
+    told.comments, told.language = "", LANGUAGE
     _face(document.styles["Normal"], LOOKS[Style.BODY].size)
     for style in Style:
         _add_style(document, style, LOOKS[style])
