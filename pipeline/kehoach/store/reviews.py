@@ -144,9 +144,7 @@ def renew_links(db: Database, document_id: int | None = None) -> None:
 def _links(db: Database, document_id: int | None) -> Iterator[tuple[Submission, Submission | None]]:
     if document_id is not None:
         own = _submissions(db, "WHERE d.id = ?", (document_id,))[0]
-        near = (own.header.type, own.header.year, own.header.issuer.level)
-        alike = _submissions(db, "WHERE d.type = ? AND d.year IS ? AND d.level IS ?", near)
-        yield own, earlier(own, alike)
+        yield own, earlier(own, _alike(db, own))
         return
     groups: dict[tuple[object, ...], list[Submission]] = defaultdict(list)
     whole = _submissions(db)
@@ -155,6 +153,20 @@ def _links(db: Database, document_id: int | None) -> Iterator[tuple[Submission, 
             groups[key].append(one)
     for one in whole:
         yield one, earlier(one, [other for key in _keys(one) for other in groups[key]])
+
+
+def _alike(db: Database, own: Submission) -> Sequence[Submission]:
+    """Submissions that may be of the same issuer, type and year; few of all that there are."""
+    head, wanted = own.header, issuer_keys(own.header.issuer)
+    rows = db.query(_ISSUERS, (head.type, head.year, head.issuer.level))
+    near = [row["id"] for row in rows if wanted & issuer_keys(_issuer(row))]
+    return _submissions(db, f"WHERE d.id IN ({', '.join('?' * len(near))})", tuple(near))
+
+
+_ISSUERS = """
+    SELECT id, issuer, level, commune, district, province FROM documents
+    WHERE type = ? AND year IS ? AND level IS ?
+"""
 
 
 def _keys(one: Submission) -> Iterator[tuple[object, ...]]:
@@ -180,16 +192,19 @@ def _submissions(db: Database, where: str = "", values: tuple[object, ...] = ())
 
 
 def _submission(row: Row) -> Submission:
-    issuer = Issuer(row["issuer"], row["level"], row["commune"], row["district"], row["province"])
     header = Header(
         type=row["type"],
         number=row["number"],
         symbol=row["symbol"],
         issued_on=row["issued_on"],
-        issuer=issuer,
+        issuer=_issuer(row),
         title=row["title"],
         year=row["year"],
         indices=tuple(json.loads(row["indices"])),
         status=row["status"],
     )
     return Submission(row["id"], row["file_id"], row["file_name"], row["received_at"], header)
+
+
+def _issuer(row: Row) -> Issuer:
+    return Issuer(row["issuer"], row["level"], row["commune"], row["district"], row["province"])
