@@ -1,4 +1,4 @@
-"""Which superior plan a plan carries out: the one that it cites; else one of the same year and subject."""
+"""Which superior plan a plan carries out: the one it cites; else one of its year, subject and province."""
 
 from __future__ import annotations
 
@@ -28,12 +28,13 @@ class Link:
 def links(db: Database, plans: Sequence[Plan]) -> Iterator[Link]:
     """Each plan that has a superior among `plans`, with it."""
     cited = _cited(db, plans)
+    known = frozenset(one for found in cited.values() for one in found)
     for plan in plans:
         above = [one for one in plans if is_above(one, plan)]
         named = [one for one in above if one.id in cited.get(plan.id, ())]
         if named:
             yield Link(plan, min(named, key=lambda one: (_height(one), one.id)), CITED)
-        elif (found := _by_title(plan, above)) is not None:
+        elif (found := _by_title(plan, above, known)) is not None:
             yield Link(plan, found, BY_TITLE)
 
 
@@ -41,7 +42,7 @@ def is_above(one: Plan, plan: Plan) -> bool:
     """Whether a plan's issuer stands above another's, in the same province where both are known."""
     if one.level not in LEVELS or plan.level not in LEVELS:
         return False
-    return _height(one) > _height(plan) and same_province(one, plan)
+    return _height(one) > _height(plan) and same_province(one, plan) and _same_district(one, plan)
 
 
 def same_province(one: Plan, other: Plan) -> bool:
@@ -49,6 +50,13 @@ def same_province(one: Plan, other: Plan) -> bool:
     if one.level == "bo" or other.level == "bo" or not (one.province and other.province):
         return True
     return fold(one.province) == fold(other.province)
+
+
+def _same_district(one: Plan, plan: Plan) -> bool:
+    """Whether a district's plan is above a plan of that district, or one of the two does not say which."""
+    if one.level != "huyen" or not (one.district and plan.district):
+        return True
+    return fold(one.district) == fold(plan.district)
 
 
 def same_subject(one: Plan, other: Plan) -> bool:
@@ -66,9 +74,18 @@ def _height(plan: Plan) -> int:
     return LEVELS.index(plan.level) if plan.level in LEVELS else -1
 
 
-def _by_title(plan: Plan, above: Sequence[Plan]) -> Plan | None:
-    """The only plan above of the same year and subject; where the province is not known, of all provinces."""
-    fitting = [one for one in above if one.year == plan.year and plan.year and same_subject(one, plan)]
+def _by_title(plan: Plan, above: Sequence[Plan], cited: frozenset[int]) -> Plan | None:
+    """The only plan above of the same year and subject. Where a province is not known it must be one that
+    others here carry out: nobody is put under a stranger.
+    """
+    fitting = [
+        one
+        for one in above
+        if plan.year
+        and one.year == plan.year
+        and same_subject(one, plan)
+        and (one.id in cited or (one.province and plan.province))
+    ]
     lowest = min(map(_height, fitting), default=0)
     nearest = [one for one in fitting if _height(one) == lowest]
     return nearest[0] if len(nearest) == 1 else None
