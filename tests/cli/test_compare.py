@@ -80,3 +80,11 @@ def test_a_csv_opens_in_a_spreadsheet(ask, tmp_path):
 def test_an_unknown_question_names_those_there_are(ask):
     assert "side-by-side" in ask("nothing", status=2)
     assert "side-by-side" in ask("99", status=2)
+
+
+def test_without_a_superior_plan_nobody_is_said_to_leave_something_out(tmp_path, family_folder):
+    path = tmp_path / "plans.db"
+    for arguments in (["ingest", str(family_folder / "a1_nam_khuong_2026.txt")], ["compare", "coverage"]):
+        command = [sys.executable, "-m", "kehoach", *arguments, "--db", str(path)]
+        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "a1_nam_khuong" not in told and "Chưa có kế hoạch cấp trên" in told

@@ -185,6 +185,8 @@ def _notes(answer: Answer) -> Iterator[str]:
     about = dict(answer.about)
     if about.get("superior"):
         yield _("Superior plan: {file}").format(file=about["superior"])
+    else:
+        yield _("No superior plan of these is here.")
 
 
 def _worded(name: str, value: Any) -> Any:

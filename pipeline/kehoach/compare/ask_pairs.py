@@ -36,7 +36,11 @@ def coverage(question: Question) -> Answer:
     for row in _aligned(question):
         if row["handed_down"] and not row["by_itself"]:
             by_plan[row["document_id"]].setdefault(row["superior_task_id"], row)
-    told = [_coverage_row(one.file, one.id, list(by_plan[one.id].values())) for one in question.plans]
+    told = [
+        _coverage_row(one.file, one.id, list(by_plan[one.id].values()))
+        for one in question.plans
+        if by_plan[one.id]
+    ]
     columns = ("file", "handed_down", "carried_out", "in_full", "absent", "missing")
     return answer(question, "coverage", columns, told)
 
