@@ -1,12 +1,8 @@
-"""How long questions take on a made-up database of any size: the cookbook, search, exports."""
+"""How long questions take on a made-up database of any size: the cookbook and search."""
 
 from __future__ import annotations
 
-import os
-import resource
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,8 +34,6 @@ VALUES: Mapping[str, Value] = {
     "den": f"{YEAR}-06-30",
     "chi_so": "PAR INDEX",
 }
-FORMATS = ("parquet", "jsonl", "csv", "xlsx", "ics")
-MEGABYTE = 1_000_000
 QUERIES = (
     "một cửa",
     "thủ tục hành chính",
@@ -75,31 +69,25 @@ def corpus() -> tuple[Path, ...]:
     return ()
 
 
-def bench(paths: Sequence[Path], tasks: int = TASKS, formats: Sequence[str] = FORMATS) -> Table:
+def bench(paths: Sequence[Path], tasks: int = TASKS) -> Table:
     """The table of times on the database at the first of `paths`, which is made where there is none."""
     with tempfile.TemporaryDirectory() as folder:
         path = paths[0] if paths else Path(folder) / "synthetic.db"
-        rows = [] if path.exists() else [_made(path, tasks)]
+        if not path.exists():
+            synthesize(path, Size(tasks, max(5, tasks // TASKS_A_PLAN)))
+        rows: list[tuple[str, ...]] = []
         with closing(open_database(path, must_exist=True).conn) as connection:
             db = Database(connection)
             count, plans = (db.table(name).count for name in ("tasks", "documents"))
             rows += [_asked(db, one) for one in questions().values()]
             rows += _searched(db)
-        rows += [_exported(path, one, Path(folder) / one) for one in formats]
     notes = (
         f"{count} tasks of {plans} plans, made up. Questions are asked of one province and year, the median "
         f"of {ROUNDS} rounds; search is {len(QUERIES)} queries with {len(FILTERS)} filters each, 20 hits.",
-        "ms: by the clock; of the processor alone. MB: peak memory of the process; size of what was written.",
+        "ms: by the clock, with whatever else the machine did; of the processor alone.",
         f"{machine()}.",
     )
-    return Table(NAME, ("what", "rows", "ms", "processor ms", "MB", "size MB"), tuple(rows), notes)
-
-
-def _made(path: Path, tasks: int) -> tuple[str, ...]:
-    clock, processor = _timed(lambda: synthesize(path, Size(tasks, max(5, tasks // TASKS_A_PLAN))))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MEGABYTE
-    size = path.stat().st_size / MEGABYTE
-    return "database made", str(tasks), f"{clock:.0f}", f"{processor:.0f}", f"{peak:.0f}", f"{size:.0f}"
+    return Table(NAME, ("what", "rows", "ms", "processor ms"), tuple(rows), notes)
 
 
 def _asked(db: Database, one: Question) -> tuple[str, ...]:
@@ -120,7 +108,7 @@ def _asked(db: Database, one: Question) -> tuple[str, ...]:
     times = [_timed(ask) for _ in range(ROUNDS)]
     clock, processor = (statistics.median(column) for column in zip(*times, strict=True))
     number = f"{one.number} " if one.number else ""
-    return f"question {number}{one.id}", str(rows), f"{clock:.0f}", f"{processor:.0f}", "", ""
+    return f"question {number}{one.id}", str(rows), f"{clock:.0f}", f"{processor:.0f}"
 
 
 def _searched(db: Database) -> Iterator[tuple[str, ...]]:
@@ -134,33 +122,7 @@ def _searched(db: Database) -> Iterator[tuple[str, ...]]:
     clocks, processors = (sorted(column) for column in zip(*times, strict=True))
     for name, place in (("median", 0.5), ("95th percentile", 0.95)):
         at = int(len(clocks) * place)
-        yield f"search, {name}", str(hits), f"{clocks[at]:.0f}", f"{processors[at]:.0f}", "", ""
-
-
-def _exported(path: Path, form: str, out: Path) -> tuple[str, ...]:
-    """In a process of its own, whose peak memory the system tells."""
-    command = [
-        sys.executable,
-        "-m",
-        "kehoach",
-        "export",
-        "--db",
-        str(path),
-        "--format",
-        form,
-        "--out",
-        str(out),
-    ]
-    begun = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as child:
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    clock = (time.perf_counter() - begun) * 1000
-    processor = (used.ru_utime + used.ru_stime) * 1000
-    files = [one for one in out.iterdir() if one.is_file()] if out.is_dir() else []
-    size = sum(one.stat().st_size for one in files) / MEGABYTE
-    peak = used.ru_maxrss * 1024 / MEGABYTE
-    return f"export {form}", str(len(files)), f"{clock:.0f}", f"{processor:.0f}", f"{peak:.0f}", f"{size:.0f}"
+        yield f"search, {name}", str(hits), f"{clocks[at]:.0f}", f"{processors[at]:.0f}"
 
 
 def _timed(act: Callable[[], object]) -> tuple[float, float]:

@@ -25,8 +25,12 @@ class What(StrEnum):
     REPAIR = "repair"
     CONFIDENCE = "confidence"
     SCALE = "scale"
+    EXPORTS = "exports"
     CHECKS = "checks"
     COMPARE = "compare"
+
+
+MADE_UP = (What.SCALE, What.EXPORTS)
 
 
 @command("bench", N_("Measure how fast it is, beside named peers, in one run."))
@@ -37,7 +41,7 @@ def bench(
         typer.Argument(help=_("Files to measure on (default: the corpus)."), metavar="PATH…"),
     ] = None,
     tasks: Annotated[
-        int, typer.Option(min=100, help=_("Size of the made-up database (scale)."), metavar="N")
+        int, typer.Option(min=100, help=_("Size of the made-up database (scale, exports)."), metavar="N")
     ] = TASKS,
     write: Annotated[
         Path | None, typer.Option(help=_("Renew the table in this page, too."), metavar="FILE")
@@ -47,7 +51,7 @@ def bench(
 
     room = import_module(f"kehoach.bench.{what.value}")
     given = tuple(paths or room.corpus())
-    table = room.bench(given, tasks) if what is What.SCALE else room.bench(given)
+    table = room.bench(given, tasks) if what in MADE_UP else room.bench(given)
     typer.echo(markdown(table))
     if write:
         page = write.read_text("utf-8") if write.is_file() else ""
