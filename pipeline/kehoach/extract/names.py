@@ -117,6 +117,9 @@ MAX_HAVING = 8  # syllables that tell a collective apart
 def _having_end(text: str, start: int, end: int) -> int:
     """Where "UBND các xã, phường có hồ sơ tồn đọng" ends: a collective told apart by what it has, before the
     verb or the stop that follows; 0 where the words after "có" are a duty."""
+    chosen = phrase("chosen").match(text, end)
+    if chosen and _OF_MANY.search(text[start:end]):
+        return chosen.end()
     having = phrase("having").match(text, end)
     if having is None or verb_at(text, having.start("having")) or not _OF_MANY.search(text[start:end]):
         return 0
