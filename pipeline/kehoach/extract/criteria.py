@@ -97,8 +97,8 @@ def _matches(text: str, nodes: Sequence[_Node]) -> tuple[str, ...]:
             codes |= whole
             continue
         left = f" {part} "
-        for name, code in _by_length(nodes):
-            if len(name.split()) >= LONG_NAME and f" {name} " in left:
+        for name, code in _long_names(tuple(nodes)):
+            if f" {name} " in left:
                 left = left.replace(f" {name} ", " | ")
                 codes.add(code)
     return tuple(sorted(codes))
@@ -130,9 +130,11 @@ def _alike(text: str, nodes: Sequence[_Node]) -> tuple[str, ...]:
     return tuple(sorted(codes))
 
 
-def _by_length(nodes: Sequence[_Node]) -> list[tuple[str, str]]:
-    pairs = [(name, node.code) for node in nodes for name in node.names]
-    return sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)
+@lru_cache
+def _long_names(nodes: tuple[_Node, ...]) -> tuple[tuple[str, str], ...]:
+    """Names of several words with their codes, longest first."""
+    pairs = [(name, node.code) for node in nodes for name in node.names if len(name.split()) >= LONG_NAME]
+    return tuple(sorted(pairs, key=lambda pair: len(pair[0]), reverse=True))
 
 
 def _plain(text: str) -> str:
