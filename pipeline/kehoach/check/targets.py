@@ -15,6 +15,7 @@ from kehoach.document.plan import Span
 from kehoach.text import fold
 
 AIMS = (LineRole.PURPOSE, LineRole.OBJECTIVE, LineRole.REQUIREMENT, LineRole.TARGET, LineRole.HEADING)
+UPWARD = (">=", ">", "+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 _YEAR = re.compile(r"\b(20\d\d)\b")
 
@@ -32,8 +33,12 @@ def measurable(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
 
 
 def direction(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
-    """No target lies below what was reached the year before: in a table with both years, row by row."""
+    """No target lies below what was reached the year before: row by row in a table of both years. None asks
+    for more of what should fall. params: `bad_words` of such metrics, `falling_words` that turn them.
+    """
     wrong: list[Span] = []
+    upward = [one for one in sight.record.targets if _asks_for_worse(one, rule)]
+    yield from (failed(one.anchor.span, variant="bad") for one in upward)
     for table in sight.record.tables:
         for before, after in _year_columns(table):
             ranks = bool(re.search(r"\bhang\b|\bbac\b", fold(table.header[after])))
@@ -43,8 +48,15 @@ def direction(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
                     wrong += [anchor.span] if anchor else []
     for span in wrong:
         yield failed(span)
-    if sight.record.targets and not wrong:
+    if sight.record.targets and not wrong and not upward:
         yield passed(sight.record.targets[0].anchor.span)
+
+
+def _asks_for_worse(target: Target, rule: CheckRule) -> bool:
+    bad = rule.pattern("bad_words").search(fold(target.metric or ""))
+    return bool(
+        bad and target.comparator in UPWARD and not rule.pattern("falling_words").search(fold(target.text))
+    )
 
 
 def _year_columns(table: TableFact) -> Iterator[tuple[int, int]]:
