@@ -33,7 +33,7 @@ from kehoach.store.reviews import Link
 from made_checks import made
 from made_letters import BOX_PICTURE, CAME, LETTERHEAD, NOW, POOR, TODAY, assessed
 
-NO_PICTURES = figures(Assessment(1, made()[2], ()), {})
+NO_PICTURES = figures(Assessment(1, made()[2], ()), {}, ())
 
 
 def texts_of(blocks):
@@ -265,7 +265,7 @@ def test_the_word_file_has_real_styles_and_a_real_table_whose_head_repeats(docum
 def test_letters_without_pictures_have_no_appendix_and_those_with_have_one():
     assessment = assessed(archive="- Lưu: VP.", number="Số: 8/KH-UBND")
     failing = [place for place, one in enumerate(assessment.findings) if one.stands]
-    shown = figures(assessment, dict.fromkeys(failing, BOX_PICTURE))
+    shown = figures(assessment, dict.fromkeys(failing, BOX_PICTURE), failing)
     letter = sheet(assessment, CAME, LETTERHEAD, shown, TODAY)
     whole = Document(BytesIO(word(letter)))
     assert len(whole.inline_shapes) == len(shown.pictures) > 0

@@ -30,7 +30,7 @@ EDGE = 2.0  # millimetres that a letter may stand beyond its margin
 def letters():
     assessment = assessed(**POOR, recipients="", purpose="")
     failing = [place for place, one in enumerate(assessment.findings) if one.stands]
-    shown = figures(assessment, dict.fromkeys(failing, BOX_PICTURE))
+    shown = figures(assessment, dict.fromkeys(failing, BOX_PICTURE), failing)
     return {
         "sheet": sheet(assessment, CAME, LETTERHEAD, shown, TODAY),
         "reply": reply(assessment, LETTERHEAD, shown, TODAY),

@@ -155,13 +155,14 @@ def _heading(sight: Sight, section: Section) -> Span:
 def _body(section: Section, rule: CheckRule) -> str:
     """The name of the body that a heading asks."""
     title = one_line(section.title)
-    asked = rule.pattern("asked_words").search(fold_each(title))
+    asked = rule.pattern("asking_words").match(fold_each(title))
     return title[asked.end() :].strip(" :,") if asked else title
 
 
 def everybody_receives(sight: Sight, rule: CheckRule) -> Iterator[Judged]:
     """The superior and the bodies that are asked receive the document. params: `superior`: words by level;
-    `asked_words`, bodies asked in a heading; `covers_words`, recipients that cover them; `all_words`.
+    `asked_words`, bodies asked in a heading, behind `asking_words`; `covers_words`, recipients that cover
+    them; `all_words`.
     """
     head = sight.record.header
     names = [fold(one.name) for one in head.recipients]

@@ -38,6 +38,7 @@ class Style(StrEnum):
     TITLE = "Trích yếu"
     ADDRESSEE = "Kính gửi"
     BODY = "Nội dung"
+    CLOSING = "Kết thúc nội dung"
     FACT = "Thông tin văn bản"
     REMARK = "Ghi chú dưới bảng"
     CONCLUSION = "Kết luận"
@@ -81,6 +82,7 @@ LOOKS: Mapping[Style, Look] = MappingProxyType(
         Style.TITLE: Look(14, Align.CENTER, bold=True, after=8, with_next=True),
         Style.ADDRESSEE: Look(14, Align.CENTER, before=14, after=10),
         Style.BODY: Look(14, Align.JUSTIFY, after=6, indent=10, lines=1.1),
+        Style.CLOSING: Look(14, Align.JUSTIFY, after=6, indent=10, lines=1.1, with_next=True),
         Style.FACT: Look(13, Align.JUSTIFY, after=3),
         Style.REMARK: Look(12, Align.JUSTIFY, before=3),
         Style.CONCLUSION: Look(13, Align.JUSTIFY, before=6, after=8, with_next=True),

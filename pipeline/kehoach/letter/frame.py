@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,15 +61,16 @@ class Figures:
     numbers: Mapping[int, int]
 
 
-def figures(assessment: Assessment, pngs: Mapping[int, bytes]) -> Figures:
-    """One picture for each place on a page, however many findings name it.
+def figures(assessment: Assessment, pngs: Mapping[int, bytes], named: Container[int]) -> Figures:
+    """One picture for each place on a page, however many findings name it. named: places in the assessment
+    of the findings that the letter speaks of.
 
     Where a body lacks something, no words show that: such findings have none.
     """
     by_place: dict[object, list[int]] = {}
     for place in sorted(pngs):
         one = assessment.findings[place].finding
-        if one.evidence or one.rule.startswith(("nd30.", "hs.")):
+        if place in named and (one.evidence or one.rule.startswith(("nd30.", "hs."))):
             by_place.setdefault(box_of(one), []).append(place)
     numbers = {place: number for number, group in enumerate(by_place.values(), 1) for place in group}
     told = enumerate(by_place.values(), 1)

@@ -74,9 +74,22 @@ def pdf(letter: Letter, made_at: datetime) -> bytes:
     paper = _Paper(letter.title)
     paper.set_creation_date(made_at)
     paper.add_page()
-    for block in letter.blocks:
+    for block, following in zip(letter.blocks, (*letter.blocks[1:], None), strict=True):
+        if isinstance(block, Paragraph) and isinstance(following, Columns):
+            _keep_together(paper, block, following)
         _draw(paper, block)
     return bytes(paper.output())
+
+
+def _keep_together(paper: _Paper, block: Paragraph, following: Columns) -> None:
+    """No signature stands on a page alone: the words before it go with it."""
+    look = LOOKS[block.style]
+    paper.set_font(SERIF, size=look.size)
+    line_height = look.size * LEADING * look.lines * MM_PER_POINT
+    lines = paper.multi_cell(TEXT_WIDTH, line_height, _words(block), dry_run=True, output="LINES")
+    words = line_height * len(lines) if isinstance(lines, list) else line_height
+    if paper.will_page_break(words + max(map(_height, (following.left, following.right)))):
+        paper.add_page()
 
 
 def _draw(paper: _Paper, block: Block) -> None:

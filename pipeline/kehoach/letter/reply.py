@@ -67,6 +67,11 @@ def points(assessment: Assessment) -> tuple[Point, ...]:
     return tuple(Point(number, one.title, one.items) for number, one in enumerate(ordered, 1))
 
 
+def places(assessment: Assessment) -> frozenset[int]:
+    """The findings that the letter speaks of, by their places in the assessment."""
+    return frozenset(place for point in points(assessment) for item in point.items for place in item.places)
+
+
 def _named(groups: Sequence[Group]) -> list[Item]:
     items = uncovered([item for group in groups for item in group.items])
     heavy = [one for one in items if one.severity in HEAVY]
@@ -94,7 +99,7 @@ def _body(
         yield line(Style.BODY, words["more"].format(so=left, so_noi_vu=us, noi=sender))
     via = words["via"].format(phong=letterhead.department) if letterhead.department else ""
     by = f"{answer_by:%d/%m/%Y}" if answer_by else blank()
-    yield line(Style.BODY, words["closing"].format(noi=sender, so=us, qua=via, han=by))
+    yield line(Style.CLOSING, words["closing"].format(noi=sender, so=us, qua=via, han=by))
 
 
 def _all_items(assessment: Assessment) -> list[Item]:

@@ -56,6 +56,12 @@ def sheet(
     return Letter(f"{words['type'].capitalize()}: {document}", blocks)
 
 
+def places(assessment: Assessment) -> frozenset[int]:
+    """The findings in the table, by their places in the assessment."""
+    failing = only(grouped(assessment, Verdict.FAIL), WEIGHTY)
+    return frozenset(place for item in _items(failing) for place in item.places)
+
+
 def _identity(assessment: Assessment, received: Received, document: str) -> Iterator[Paragraph]:
     words = texts()["sheet"]
     yield Paragraph(Style.FACT, (Run(words["document"], bold=True), Run(f"{document}.")))

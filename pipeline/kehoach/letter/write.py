@@ -15,8 +15,10 @@ from kehoach.letter.blocks import Letter
 from kehoach.letter.frame import figures
 from kehoach.letter.letterhead import Letterhead
 from kehoach.letter.pdf import pdf
+from kehoach.letter.reply import places as reply_places
 from kehoach.letter.reply import reply
 from kehoach.letter.sheet import Received, sheet
+from kehoach.letter.sheet import places as sheet_places
 from kehoach.letter.word import word
 from kehoach.store.read import file_of
 
@@ -43,7 +45,8 @@ class Order:
 
 def compose(db: Database, assessment: Assessment, order: Order, pngs: Mapping[int, bytes]) -> Letter:
     """The letter as blocks; pngs: pictures by place in the assessment's findings."""
-    shown = figures(assessment, pngs)
+    speaks_of = reply_places if order.kind is Kind.REPLY else sheet_places
+    shown = figures(assessment, pngs, speaks_of(assessment))
     today = order.at.astimezone().date()
     if order.kind is Kind.REPLY:
         return reply(assessment, order.letterhead, shown, today, order.answer_by)
