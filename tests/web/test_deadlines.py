@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kehoach.web.deadlines import SHADES, year
@@ -32,6 +32,7 @@ def test_a_year_has_its_days_each_under_its_weekday(number, length):
             )
 
 
+@settings(deadline=None)
 @given(st.lists(st.dates(date(2026, 1, 1), date(2026, 12, 31)).map(date.isoformat), max_size=60))
 def test_each_day_counts_what_is_due_and_is_as_dark(days):
     found = year(made(days), 2026)

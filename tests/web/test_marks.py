@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kehoach.document.page import Box
@@ -10,6 +10,7 @@ from kehoach.document.plan import Span
 from kehoach.web.marks import UNITS, Mark, marks, shapes, stretches
 from made_records import records
 
+patient = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 TEXT = "Văn phòng chủ trì, hoàn thành trước ngày 30/6."
 spans = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(lambda pair: Span(*sorted(pair)))
 found = st.lists(
@@ -17,6 +18,7 @@ found = st.lists(
 )
 
 
+@patient
 @given(records())
 def test_each_box_stays_on_its_page_and_large_ones_lie_below(record):
     for page in range(1, 5):
@@ -26,17 +28,20 @@ def test_each_box_stays_on_its_page_and_large_ones_lie_below(record):
         assert all(first >= second - 0.2 * UNITS for first, second in pairwise(areas))
 
 
+@patient
 @given(records())
 def test_a_fact_opens_once(record):
     opened = [one.owner for page in range(1, 41) for one in shapes(marks(record, ()), page) if one.opens]
     assert len(opened) == len(set(opened))
 
 
+@patient
 @given(found)
 def test_the_stretches_are_the_text(these):
     assert "".join(one.text for one in stretches(TEXT, these)) == TEXT
 
 
+@patient
 @given(found)
 def test_each_letter_is_under_the_facts_that_cover_it(these):
     place = 0

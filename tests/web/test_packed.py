@@ -4,7 +4,7 @@ import asyncio
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kehoach.web.packed import LEAST, packed
@@ -31,6 +31,7 @@ def asked(kind, *pieces, accepts=b"gzip, br"):
     return dict(sent[0]["headers"]), b"".join(one.get("body", b"") for one in sent[1:])
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=LEAST, max_size=5000))
 def test_what_is_packed_comes_out_again(body):
     headers, arrived = asked(b"text/html", body)
