@@ -50,7 +50,7 @@ LIBRARIES = {
     "rounds": {"xlsxwriter"},
     "run": {"sqlite_utils", "pypdfium2", "spacy"},
     "evaluate": {"sqlite_utils", "rapidfuzz", "numpy", "yaml"},
-    "bench": {"pypdfium2", "spacy", "underthesea", "rapidfuzz", "yaml"},
+    "bench": {"sqlite_utils", "pypdfium2", "spacy", "underthesea", "rapidfuzz", "yaml"},
     "doctor": {"tesserocr"},
     "web": {"datasette", "jinja2", "sqlite_utils", "uvicorn"},
     "cli": {"typer", "rich", "sqlite_utils"},
