@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kehoach.export.answers import Answered
 
 RENEW = "renew"
+MANY = 1000  # plans from which on comparing them takes minutes
 WIDE = 200  # columns of a table that does not go to a terminal
 
 
@@ -117,6 +118,9 @@ def _names() -> str:
 def _renew(database: Database, superior: int | None) -> None:
     from kehoach.compare.renew import renew
 
+    count = database.table("documents").count
+    if count >= MANY:
+        complain(_("Comparing {count} plans; this takes minutes, once.").format(count=count))
     done = renew(database, datetime.now(UTC), superior)
     told = _("{plans} plans compared, {below} with a superior plan; {copies} pairs share passages.")
     typer.echo(told.format(plans=done.plans, below=done.with_superior, copies=done.copies), err=True)

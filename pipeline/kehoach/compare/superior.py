@@ -29,8 +29,9 @@ def links(db: Database, plans: Sequence[Plan]) -> Iterator[Link]:
     """Each plan that has a superior among `plans`, with it."""
     cited = _cited(db, plans)
     known = frozenset(one for found in cited.values() for one in found)
+    superiors = [one for one in plans if one.level in LEVELS[1:]]
     for plan in plans:
-        above = [one for one in plans if is_above(one, plan)]
+        above = [one for one in superiors if is_above(one, plan)]
         named = [one for one in above if one.id in cited.get(plan.id, ())]
         if named:
             yield Link(plan, min(named, key=lambda one: (_height(one), one.id)), CITED)

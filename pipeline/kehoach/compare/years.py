@@ -48,33 +48,46 @@ def successions(db: Database, plans: Sequence[Plan]) -> Iterator[Succession]:
             by_year.setdefault(plan.year, []).append(plan)
     lineage = _lineage(db)
     for year, later in sorted(by_year.items()):
-        known = _by_name(by_year.get(year - 1, ()))
-        for plan in later if known else ():
+        known = _known(by_year.get(year - 1, ()))
+        for plan in later if known.names else ():
             yield from _followed(db, plan, known, lineage)
 
 
-def _by_name(plans: Iterable[Plan]) -> Mapping[str, list[Plan]]:
-    found: dict[str, list[Plan]] = {}
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The plans of a year by the folded name of their commune, and by their place where that is certain."""
+
+    names: Mapping[str, list[Plan]]
+    places: Mapping[int, list[Plan]]
+
+
+def _known(plans: Iterable[Plan]) -> _Known:
+    names: dict[str, list[Plan]] = {}
+    places: dict[int, list[Plan]] = {}
     for plan in plans:
-        found.setdefault(fold(plan.commune or ""), []).append(plan)
-    return found
+        names.setdefault(fold(plan.commune or ""), []).append(plan)
+        if plan.place_id:
+            places.setdefault(plan.place_id, []).append(plan)
+    return _Known(names, places)
 
 
 def _followed(
-    db: Database, plan: Plan, known: Mapping[str, Sequence[Plan]], lineage: Mapping[int, set[int]]
+    db: Database, plan: Plan, known: _Known, lineage: Mapping[int, set[int]]
 ) -> Iterator[Succession]:
-    for old in (one for plans in known.values() for one in plans if one.place_id and plan.place_id):
-        if old.place_id == plan.place_id and same_subject(old, plan):
+    place = plan.place_id or 0
+    for old in known.places.get(place, ()):
+        if same_subject(old, plan):
             yield Succession(old, plan, SAME_PLACE, BY_PLACE)
-        elif old.place_id in lineage.get(plan.place_id or 0, ()) and same_subject(old, plan):
-            count = len(lineage[plan.place_id or 0])
-            yield Succession(old, plan, FORERUNNER, BY_PLACE, BREAK, count)
+    for before in sorted(lineage.get(place, ())):
+        for old in known.places.get(before, ()):
+            if same_subject(old, plan):
+                yield Succession(old, plan, FORERUNNER, BY_PLACE, BREAK, len(lineage[place]))
     said = forerunners(_text(db, plan))
     for name, words in said.items():
-        for old in known.get(fold(name), ()):
+        for old in known.names.get(fold(name), ()):
             if not (old.place_id and plan.place_id) and same_subject(old, plan):
                 yield Succession(old, plan, FORERUNNER, BY_WORDS, _break(old, plan), len(said), words)
-    for old in known.get(fold(plan.commune or ""), ()) if plan.commune else ():
+    for old in known.names.get(fold(plan.commune or ""), ()) if plan.commune else ():
         alone = not (old.place_id and plan.place_id) and plan.commune not in said
         if alone and same_province(old, plan) and same_subject(old, plan):
             yield Succession(old, plan, SAME_PLACE, BY_ISSUER)
