@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from sqlite_utils import Database
 
-from kehoach.compare.passages import Hashes, Run, Vocabulary, Words, candidates, covered, fingerprints, runs
+from kehoach.compare.passages import (
+    Hashes,
+    Run,
+    Vocabulary,
+    Words,
+    candidates,
+    covered,
+    fingerprints,
+    index,
+    runs,
+)
 from kehoach.compare.plans import Plan
 from kehoach.compare.years import forerunners
 from kehoach.text import one_line
@@ -84,13 +96,13 @@ class Texts:
 
     def pairs(self) -> Iterator[Copied]:
         """The pairs that share a passage."""
-        for first, later in candidates(self.marks):
-            yield self.pair(first, later)
+        for first, group in groupby(candidates(self.marks), key=itemgetter(0)):
+            known = index(self.texts[first].words)
+            yield from (self._pair(first, later, known) for _first, later in group)
 
-    def pair(self, first: int, later: int) -> Copied:
-        """Two plans' shared passages."""
+    def _pair(self, first: int, later: int, known: Mapping[int, Sequence[int]]) -> Copied:
         one, other = self.texts[first], self.texts[later]
-        found = runs(one.words, other.words)
+        found = runs(one.words, other.words, known)
         return Copied(one, other, tuple(found), self._handed(one, other, found))
 
     def _handed(self, first: Text, later: Text, found: Sequence[Run]) -> tuple[bool, ...]:

@@ -40,8 +40,13 @@ def notions(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def printed(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+@lru_cache(maxsize=4096)
+def printed(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The phrases of a text that say something, as printed, each with its notions."""
+    return tuple(_printed(text))
+
+
+def _printed(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     said = nfc(text)
     places = [match.span() for match in _SYLLABLE.finditer(said)]
     place = 0
@@ -54,7 +59,8 @@ def printed(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         place += count
 
 
-def conjuncts(text: str) -> list[frozenset[str]]:
+@lru_cache(maxsize=4096)
+def conjuncts(text: str) -> tuple[frozenset[str], ...]:
     """The notions of what commas, semicolons and “và” divide, but for those inside a known phrase."""
     said = nfc(text)
     places = [match.span() for match in _SYLLABLE.finditer(said)]
@@ -68,7 +74,7 @@ def conjuncts(text: str) -> list[frozenset[str]]:
         place += len(phrase.split())
         end = places[place - 1][1]
         found[-1].update(names or ())
-    return [frozenset(one) for one in found]
+    return tuple(frozenset(one) for one in found)
 
 
 def syllables(text: str) -> list[str]:

@@ -99,11 +99,19 @@ def fingerprints(words: Words) -> tuple[Hashes, Places]:
     return found[inside], np.flatnonzero(inside)
 
 
-def runs(first: Words, later: Words) -> list[Run]:
-    """The longest shared runs, in the order of the later text; none overlaps another there."""
+def index(words: Words) -> Mapping[int, Sequence[int]]:
+    """By fingerprint the words with which its runs begin."""
     known: defaultdict[int, list[int]] = defaultdict(list)
-    for mark, place in zip(*(one.tolist() for one in fingerprints(first)), strict=True):
+    for mark, place in zip(*(one.tolist() for one in fingerprints(words)), strict=True):
         known[mark].append(place)
+    return known
+
+
+def runs(first: Words, later: Words, known: Mapping[int, Sequence[int]] | None = None) -> list[Run]:
+    """The longest shared runs, in the order of the later text; none overlaps another there. `known`: the
+    first text's index, where there is one.
+    """
+    known = index(first) if known is None else known
     found: list[Run] = []
     end = 0
     for mark, place in zip(*(one.tolist() for one in fingerprints(later)), strict=True):

@@ -93,7 +93,8 @@ def _followed(
             yield Succession(old, plan, SAME_PLACE, BY_ISSUER)
 
 
-def forerunners(text: str) -> dict[str, str]:
+@lru_cache(maxsize=1024)
+def forerunners(text: str) -> Mapping[str, str]:
     """Bare names of the old units that a text says its commune was made of, with the words that say so."""
     found: dict[str, str] = {}
     for rule in _rules():
