@@ -34,7 +34,7 @@ TEXT_SIGN = "'"  # says to a spreadsheet, and to a reader, that text follows
 CUT = "…"
 
 SERVER = "http://127.0.0.1:8017"  # where `kehoach serve` listens unless told otherwise
-LINK_LIMIT = 65_530  # links of an XLSX sheet (Excel)
+LINK_LIMIT = 10_000  # rows of a sheet that have links: each stays in memory, and Excel takes 65,530
 Value = str | int | float | date | None
 _Row = tuple[tuple[Value, ...], int | None, str | None]  # values, place of the page, its address
 
