@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import tempfile
 import time
@@ -84,7 +85,8 @@ def bench(paths: Sequence[Path], tasks: int = TASKS) -> Table:
     notes = (
         f"{count} tasks of {plans} plans, made up. Questions are asked of one province and year, the median "
         f"of {ROUNDS} rounds; search is {len(QUERIES)} queries with {len(FILTERS)} filters each, 20 hits.",
-        "ms: by the clock, with whatever else the machine did; of the processor alone.",
+        "ms: by the clock, with whatever else the machine did "
+        f"({os.getloadavg()[0]:.0f} processes wanted its {os.cpu_count()} cores); of the processor alone.",
         f"{machine()}.",
     )
     return Table(NAME, ("what", "rows", "ms", "processor ms"), tuple(rows), notes)
