@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "pipeline" / "kehoach"
 # Lowest first. A room sees lower floors only; rooms on one floor are strangers.
 FLOORS = [
-    {"errors", "messages"},
+    {"errors", "messages", "sqlite"},
     {"text", "fonts"},
     {"document"},
     {"rules"},
@@ -29,6 +29,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # `errors` says its remedies in the user's language, so it stands on `messages`.
 SAME_FLOOR = {("errors", "messages")}
 LIBRARIES = {
+    "sqlite": {"sqlite_utils"},
     "text": {"rapidfuzz"},
     "document": {"numpy"},
     "rules": {"yaml"},
@@ -40,20 +41,18 @@ LIBRARIES = {
     "repair": {"numpy", "rapidfuzz"},
     "language": {"spacy", "underthesea"},
     "extract": {"spacy", "holidays"},
-    "store": {"sqlite_utils"},
-    "assess": {"sqlite_utils"},
-    "chart": {"matplotlib", "sqlite_utils"},
-    "export": {"icalendar", "pyarrow", "xlsxwriter", "sqlite_utils"},
-    "compare": {"numpy", "sqlite_utils"},
-    "frames": {"pandas", "sqlite_utils"},
-    "letter": {"docx", "fpdf", "sqlite_utils"},
+    "chart": {"matplotlib"},
+    "export": {"icalendar", "pyarrow", "xlsxwriter"},
+    "compare": {"numpy"},
+    "frames": {"pandas"},
+    "letter": {"docx", "fpdf"},
     "rounds": {"xlsxwriter"},
-    "run": {"sqlite_utils", "pypdfium2", "spacy"},
-    "evaluate": {"sqlite_utils", "rapidfuzz", "numpy", "yaml"},
-    "bench": {"sqlite_utils", "pypdfium2", "spacy", "underthesea", "rapidfuzz", "yaml"},
+    "run": {"pypdfium2", "spacy"},
+    "evaluate": {"rapidfuzz", "numpy", "yaml"},
+    "bench": {"pypdfium2", "spacy", "underthesea", "rapidfuzz", "yaml"},
     "doctor": {"tesserocr"},
-    "web": {"datasette", "jinja2", "sqlite_utils", "uvicorn"},
-    "cli": {"typer", "rich", "sqlite_utils"},
+    "web": {"datasette", "jinja2", "uvicorn"},
+    "cli": {"typer", "rich"},
 }
 FILE_LINES = 400
 FUNCTION_LINES = 50

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from kehoach.check.findings import findings
 from kehoach.check.profiles import Checklist
 from kehoach.document.facts import Record
@@ -15,6 +13,7 @@ from kehoach.document.finding import Finding, Severity
 from kehoach.document.review import Change, Reviewed
 from kehoach.review.changes import changes
 from kehoach.review.waivers import waiver_of
+from kehoach.sqlite import Database
 from kehoach.store.findings import renew_findings
 from kehoach.store.read import reading
 from kehoach.store.reviews import Link, earlier_version, waivers

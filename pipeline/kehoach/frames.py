@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from sqlite_utils import Database
 
+from kehoach.sqlite import Database
 from kehoach.store import read
 
 _PLAN = "f.name AS file, d.issuer, d.level, d.commune, d.district, d.province, d.year"

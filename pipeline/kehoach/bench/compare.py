@@ -11,8 +11,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from kehoach.bench.family import TRUTHS, Family, read_family
 from kehoach.bench.table import Table
 from kehoach.compare.question import Question
@@ -23,6 +21,7 @@ from kehoach.errors import NotFound
 from kehoach.run.pool import ingest
 from kehoach.run.steps import Outcome
 from kehoach.settings import Settings
+from kehoach.sqlite import Database
 from kehoach.store.read import open_database
 from kehoach.text import one_line
 

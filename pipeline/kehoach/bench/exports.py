@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from kehoach.bench.scale import TASKS, TASKS_A_PLAN
 from kehoach.bench.synthetic import Size, synthesize
 from kehoach.bench.table import Table, machine
+from kehoach.sqlite import Database
 from kehoach.store.read import open_database
 
 NAME = "exports"

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from sqlite_utils import Database
-
 from kehoach import __version__
 from kehoach.bench.words import ADDITIONS, DUTIES, FIELDS, HEADINGS, RULES, TIMES, UNITS
+from kehoach.sqlite import Database
 from kehoach.store.derived import folded_issuer
 from kehoach.text import fold
 

@@ -13,11 +13,10 @@ from functools import partial
 from itertools import product
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from kehoach.bench.synthetic import Size, synthesize
 from kehoach.bench.table import Table, machine
 from kehoach.bench.words import PROVINCES
+from kehoach.sqlite import Database
 from kehoach.store.narrow import Filters
 from kehoach.store.queries import Question, Value, answer, questions
 from kehoach.store.read import open_database

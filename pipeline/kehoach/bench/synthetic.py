@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from sqlite_utils import Database
-
 from kehoach.bench.made_rows import Issuer, Writer, plan
 from kehoach.bench.words import PROVINCES, SYLLABLES, UNITS
+from kehoach.sqlite import Database
 from kehoach.store.derived import count_tasks, folded_issuer
 from kehoach.store.read import open_database
 

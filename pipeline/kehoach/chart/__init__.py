@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from matplotlib.figure import Figure
-from sqlite_utils import Database
 
 from kehoach.chart.coverage import coverage
 from kehoach.chart.load import load
@@ -15,6 +14,7 @@ from kehoach.chart.scope import Scope
 from kehoach.chart.style import look, rendered
 from kehoach.chart.timeline import timeline
 from kehoach.chart.vague import vague
+from kehoach.sqlite import Database
 
 CHARTS: Mapping[str, Callable[[Database, Scope], Figure]] = MappingProxyType(
     {"timeline": timeline, "coverage": coverage, "load": load, "vague": vague}

@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
-from sqlite_utils import Database
 
 from kehoach.chart.scope import MAX_PLANS, Scope
 from kehoach.chart.style import (
@@ -29,6 +28,7 @@ from kehoach.chart.style import (
 )
 from kehoach.errors import NothingToDraw
 from kehoach.messages import N_, _
+from kehoach.sqlite import Database
 
 ROW = 0.32  # inches
 LABEL, NAME = 82, 24  # characters of a task and of an issuer's name

@@ -9,11 +9,11 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
-from sqlite_utils import Database
 
 from kehoach.chart.scope import MAX_PLANS, WHERE, PlanName, Scope, described, plans
 from kehoach.chart.style import BLUE, FAINT, GREY, INK, PALE, SKY, figure, ink_on, legend, shortened
 from kehoach.messages import _
+from kehoach.sqlite import Database
 
 MAX_UNITS = 30
 ROW = 0.34  # inches

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from kehoach.errors import NothingToDraw
 from kehoach.messages import _
+from kehoach.sqlite import Database
 
 
 @dataclass(frozen=True, slots=True)

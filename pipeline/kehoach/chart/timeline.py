@@ -12,7 +12,6 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from sqlite_utils import Database
 
 from kehoach.chart.scope import MAX_PLANS, WHERE, PlanName, Scope, described, plans
 from kehoach.chart.style import (
@@ -29,6 +28,7 @@ from kehoach.chart.style import (
 )
 from kehoach.errors import NothingToDraw
 from kehoach.messages import _
+from kehoach.sqlite import Database
 
 MAX_TASKS = 80
 ROW = 0.28  # inches

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
-from sqlite_utils import Database
 
 from kehoach.chart.scope import MAX_PLANS, WHERE, Scope, described, plans
 from kehoach.chart.style import BLUE, GREY, INK, ORANGE, SKY, VERMILLION, figure, legend
 from kehoach.messages import N_, _
+from kehoach.sqlite import Database
 
 ROW = 0.36  # inches
 KINDS = (

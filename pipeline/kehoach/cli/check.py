@@ -19,10 +19,9 @@ from kehoach.messages import N_, _
 from kehoach.settings import default_database
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from kehoach.assess import Assessment
     from kehoach.check.profiles import Checklist
+    from kehoach.sqlite import Database
 
 
 class Form(StrEnum):

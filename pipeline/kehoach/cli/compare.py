@@ -21,10 +21,9 @@ from kehoach.messages import N_, _
 from kehoach.settings import default_database
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from kehoach.compare.question import Answer, Question
     from kehoach.export.answers import Answered
+    from kehoach.sqlite import Database
 
 RENEW = "renew"
 MANY = 1000  # plans from which on comparing them takes minutes

@@ -18,9 +18,8 @@ from kehoach.messages import N_, _, user_language
 from kehoach.settings import default_database
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from kehoach.document.facts import Record, Task
+    from kehoach.sqlite import Database
 
 MARKS = ("\x02", "\x03")  # around found words, until it is known where they go
 BOLD = ("\x1b[1m", "\x1b[0m")  # on a terminal; other programs get the words alone

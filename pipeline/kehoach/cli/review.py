@@ -18,9 +18,8 @@ from kehoach.messages import N_, _
 from kehoach.settings import default_database
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from kehoach.document.finding import Finding
+    from kehoach.sqlite import Database
 
 Reviewer = Annotated[
     str | None, typer.Option("--by", help=_("Who decides (default: your login)."), metavar="NAME")

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
-from sqlite_utils import Database
-
 from kehoach.compare.passages import (
     Hashes,
     Run,
@@ -23,6 +21,7 @@ from kehoach.compare.passages import (
 )
 from kehoach.compare.plans import Plan
 from kehoach.compare.years import forerunners
+from kehoach.sqlite import Database
 from kehoach.text import one_line
 
 NEAR_COPY, WHOLESALE, HANDED_DOWN = "near_copy", "wholesale_of_superior", "handed_down"

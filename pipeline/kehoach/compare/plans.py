@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlite_utils import Database
-
 from kehoach.compare.times import Time
 from kehoach.document.facts import Deadline
 from kehoach.document.plan import Anchor, Span
 from kehoach.extract.deadlines import occurrences
+from kehoach.sqlite import Database
 from kehoach.text import one_line
 
 

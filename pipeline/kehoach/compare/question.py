@@ -8,11 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlite_utils import Database
-
 from kehoach.compare.plans import Plan, heads
 from kehoach.compare.superior import LEVELS
 from kehoach.errors import PlanNotFound
+from kehoach.sqlite import Database
 
 Row = dict[str, Any]
 COMMUNE = LEVELS[0]

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from kehoach import __version__
 from kehoach.compare import copies, targets, years
 from kehoach.compare.align import Alignment, align
 from kehoach.compare.evidence import same_words
 from kehoach.compare.plans import Plan, heads, plan
 from kehoach.compare.superior import ASKED, Link, links
+from kehoach.sqlite import Database
 from kehoach.store.comparison import COMPARISON_TABLES, forget, land_row, land_rows
 
 Row = dict[str, Any]

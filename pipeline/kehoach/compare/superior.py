@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from kehoach.compare.notions import notions
 from kehoach.compare.plans import Plan
+from kehoach.sqlite import Database
 from kehoach.text import fold
 
 LEVELS = ("xa", "huyen", "tinh", "bo")  # lowest first

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlite_utils import Database
-
 from kehoach.compare.likeness import Likeness
 from kehoach.compare.notions import notions, spoken, syllables
 from kehoach.rules import data
+from kehoach.sqlite import Database
 from kehoach.text import one_line
 
 EQUAL, STRONGER, WEAKER, ABSENT, NOT_COMPARABLE = (

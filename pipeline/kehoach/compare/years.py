@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from sqlite_utils import Database
-
 from kehoach.compare.pairs import Pair, pairs
 from kehoach.compare.plans import Plan
 from kehoach.compare.superior import same_province, same_subject
 from kehoach.extract.canonical import DISTRICTS_END
 from kehoach.rules import Rule, load_phrases, models_dir
+from kehoach.sqlite import Database
 from kehoach.text import fold, one_line
 
 SAME_PLACE, FORERUNNER = "same_place", "forerunner"

@@ -7,12 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from kehoach.evaluate.intervals import Interval
 from kehoach.evaluate.scores import Miss, Scores
 from kehoach.evaluate.variants import evaluate
 from kehoach.messages import _
+from kehoach.sqlite import Database
 
 ALL = "all"  # instead of a field's name: the misses of every field
 

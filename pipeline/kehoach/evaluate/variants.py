@@ -6,12 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from kehoach.errors import AmbiguousPlan, NotFound
 from kehoach.evaluate.fields import Json, score
 from kehoach.evaluate.scores import Scores
 from kehoach.export.record import as_json
+from kehoach.sqlite import Database
 from kehoach.store import read
 
 TYPESET = ("digital", "office", "bad")  # variants whose overlay is typeset.json

@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from sqlite_utils import Database
-
 from kehoach.export.calendar import write_calendars
 from kehoach.export.record import write_json
 from kehoach.export.rows import write_lines, write_parquet
 from kehoach.export.sheets import DEFAULTS, SERVER, Options, write_csv, write_xlsx
+from kehoach.sqlite import Database
 
 __all__ = ["FORMATS", "SERVER", "Options"]
 

@@ -14,9 +14,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from icalendar import Calendar, Event
-from sqlite_utils import Database
 
 from kehoach.messages import _
+from kehoach.sqlite import Database
 from kehoach.text import fold
 
 STEM = 80  # characters of a file's name

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlite_utils import Database
-
 from kehoach.document.facts import Citation, Mention, Record, Section, Task
 from kehoach.document.plan import Anchor, Span
 from kehoach.errors import TaskNotFound
 from kehoach.rules import phrases
+from kehoach.sqlite import Database
 from kehoach.store import read
 from kehoach.store.rows import iso
 

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from kehoach.document.facts import (
     Citation,
     Deadline,
@@ -26,6 +24,7 @@ from kehoach.document.identity import Place
 from kehoach.document.page import Signature
 from kehoach.document.plan import Anchor
 from kehoach.extract.deadlines import due_days
+from kehoach.sqlite import Database
 from kehoach.store import read
 from kehoach.store.rows import full_day, iso
 

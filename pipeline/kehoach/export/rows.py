@@ -11,8 +11,8 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlite_utils import Database
 
+from kehoach.sqlite import Database
 from kehoach.store.view_columns import VIEWS
 
 BATCH = 10_000  # rows in memory at once

@@ -10,13 +10,13 @@ from itertools import chain, islice
 from pathlib import Path
 
 import xlsxwriter
-from sqlite_utils import Database
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from kehoach.export.columns import PAGE, SHEETS, Column, Kind, Sheet
 from kehoach.messages import _
+from kehoach.sqlite import Database
 
 WORKBOOK_NAME = "kehoach.xlsx"
 CELL_LIMIT = 32_767  # characters that an XLSX cell holds (ECMA-376)

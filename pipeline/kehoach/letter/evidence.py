@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from kehoach.assess import Assessment
 from kehoach.document.finding import Finding
 from kehoach.document.page import Box
 from kehoach.errors import FileRefused
 from kehoach.pages.crop import crops
+from kehoach.sqlite import Database
 from kehoach.store.submitted import submitted
 
 

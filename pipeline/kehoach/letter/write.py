@@ -8,8 +8,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from kehoach.assess import Assessment
 from kehoach.letter.blocks import Letter
 from kehoach.letter.frame import figures
@@ -20,6 +18,7 @@ from kehoach.letter.reply import reply
 from kehoach.letter.sheet import Received, sheet
 from kehoach.letter.sheet import places as sheet_places
 from kehoach.letter.word import word
+from kehoach.sqlite import Database
 from kehoach.store.read import file_of
 
 

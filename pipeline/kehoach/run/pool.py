@@ -15,8 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlite_utils import Database
-
 from kehoach.document.facts import Source
 from kehoach.document.page import Page, ReadFrom, ReadingWarning
 from kehoach.document.warnings import warning_text
@@ -38,6 +36,7 @@ from kehoach.run.steps import (
 )
 from kehoach.run.workers import Lost, Workers
 from kehoach.settings import Settings
+from kehoach.sqlite import Database
 from kehoach.store.read import known_file
 from kehoach.store.submitted import note_path
 from kehoach.store.write import READ, land

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlite_utils import Database
+from kehoach.sqlite import Database
 
 _SUPERIOR = "superior_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE"
 _DOCUMENT = "document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE"

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlite_utils import Database
-
 from kehoach.check.sources import LawVersion, known, of_year
 from kehoach.document.facts import Citation
 from kehoach.extract.deadlines import due_days
 from kehoach.extract.title import INDEX_NAMES
 from kehoach.rules import data
+from kehoach.sqlite import Database
 from kehoach.store.rows import Row, anchor, day, deadline, full_day
 from kehoach.text import fold, one_line
 

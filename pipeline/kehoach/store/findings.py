@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from kehoach import __version__
 from kehoach.document.finding import Finding, Severity, Verdict
+from kehoach.sqlite import Database
 from kehoach.store.rows import Row, anchor_or_none, place_row, storable
 from kehoach.store.transaction import transaction
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from kehoach.document.facts import LineFact, LineRole
+from kehoach.sqlite import Database
 from kehoach.store.rows import Row, anchor, place_row
 from kehoach.text import one_line
 

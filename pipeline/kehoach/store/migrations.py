@@ -5,9 +5,7 @@ sqlite-utils notes in `_sqlite_migrations` which steps a database has seen. A ne
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
-
+from kehoach.sqlite import Database, Migrations
 from kehoach.store.comparison import COMPARISON, DOUBTFUL
 from kehoach.store.derived import folded_path, land_derived, renew_criteria
 from kehoach.store.derived_tables import DERIVED

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
+from kehoach.sqlite import Database
 from kehoach.text import fold, one_line
 
 Condition = tuple[str, list[str | int]]  # SQL with its values

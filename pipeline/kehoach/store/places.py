@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlite_utils import Database
-
 from kehoach.document.identity import Place, Succession
+from kehoach.sqlite import Database
 from kehoach.store.rows import Row, day, iso
 
 

@@ -9,10 +9,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlite_utils import Database
-
 from kehoach.errors import NoSuchParameter, NoSuchQuestion
 from kehoach.rules import data
+from kehoach.sqlite import Database
 
 Value = str | int | float | None
 FILE = "queries/queries.yaml"

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from kehoach import __version__
 from kehoach.document import facts
 from kehoach.document.outline import Outline
@@ -25,6 +23,7 @@ from kehoach.errors import (
     NotOurDatabase,
     PlanNotFound,
 )
+from kehoach.sqlite import Database
 from kehoach.store.lines import read_lines
 from kehoach.store.migrations import MIGRATIONS
 from kehoach.store.places import lineage_of, places_of

@@ -11,12 +11,11 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from sqlite_utils import Database
-
 from kehoach.document.facts import Section
 from kehoach.document.outline import Entry, EntryRole, Outline
 from kehoach.document.page import BESIDE_THE_TEXT, Box, Line, Page, Provenance, ReadFrom, Role
 from kehoach.document.plan import Piece, Plan, Span
+from kehoach.sqlite import Database
 from kehoach.store.rows import Row
 
 DIGITS = 4  # of a fraction: of the page a thirtieth of a millimetre of A4, of a confidence more than it means

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from kehoach.document.facts import Header, Issuer
 from kehoach.document.finding import Finding
 from kehoach.document.review import Reason, Submission, Waiver
 from kehoach.review.versions import earlier, issuer_keys
 from kehoach.review.waivers import same_words
+from kehoach.sqlite import Database
 from kehoach.store.rows import Row, storable
 from kehoach.store.transaction import transaction
 

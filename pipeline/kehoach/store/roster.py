@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from kehoach.errors import RosterBroken
+from kehoach.sqlite import Database
 from kehoach.store.derived import folded_issuer
 from kehoach.text import fold, nfc, one_line
 

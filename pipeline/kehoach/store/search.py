@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from sqlite_utils import Database
-
+from kehoach.sqlite import Database
 from kehoach.store.narrow import FEW, Condition, Filters, plans, task_condition
 from kehoach.text import fold, one_line
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
+from kehoach.sqlite import Database
 from kehoach.store.rows import storable
 
 

@@ -5,8 +5,7 @@ A changed view reaches databases that exist with the next step of `migrations`, 
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
+from kehoach.sqlite import Database
 from kehoach.store.view_codes import said
 from kehoach.store.view_columns import VIEWS, Column, View
 

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from kehoach import __version__
 from kehoach.document.facts import Mention, Record, Source, TableFact, Task
 from kehoach.document.finding import Finding
@@ -19,6 +17,7 @@ from kehoach.document.outline import Outline
 from kehoach.document.plan import Plan
 from kehoach.document.warnings import warning_text
 from kehoach.extract.canonical import NO_END, units
+from kehoach.sqlite import Database
 from kehoach.store.derived import land_derived
 from kehoach.store.findings import land_findings
 from kehoach.store.lines import land_lines

@@ -7,11 +7,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from datasette import NotFound, Response
-from sqlite_utils import Database
 
 from kehoach.chart import CHARTS, Scope, draw
 from kehoach.errors import NothingToDraw
 from kehoach.messages import N_, _
+from kehoach.sqlite import Database
 from kehoach.web.memory import stamp
 from kehoach.web.plans import choices
 from kehoach.web.rows import whole

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from kehoach.document.page import Box
 from kehoach.errors import FileRefused
 from kehoach.pages.shown import cut, encoded, has_pictures, shown, sizes
+from kehoach.sqlite import Database
 from kehoach.store.submitted import Submitted, submitted
 from kehoach.web.memory import Memory
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlite_utils import Database
-
 from kehoach.document.facts import Record, Section, Task
 from kehoach.document.finding import Finding, Severity, Verdict
 from kehoach.document.plan import Anchor
@@ -17,6 +15,7 @@ from kehoach.document.review import Submission, Waiver
 from kehoach.document.warnings import warning_text
 from kehoach.messages import user_language
 from kehoach.review.waivers import waiver_of
+from kehoach.sqlite import Database
 from kehoach.store.findings import read_findings
 from kehoach.store.read import record
 from kehoach.store.reviews import earlier_version, waivers

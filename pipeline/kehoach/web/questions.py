@@ -12,10 +12,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from datasette import NotFound, Response
-from sqlite_utils import Database
 
 from kehoach.errors import NoSuchQuestion
 from kehoach.messages import _, user_language
+from kehoach.sqlite import Database
 from kehoach.store.queries import Question, Value, answer, parameter_meaning, question, questions
 from kehoach.web.rows import rows
 

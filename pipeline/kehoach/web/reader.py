@@ -14,11 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from kehoach.run import pool
 from kehoach.run.steps import Outcome
 from kehoach.settings import Settings, core_count
+from kehoach.sqlite import Database
 from kehoach.store.read import open_database
 
 

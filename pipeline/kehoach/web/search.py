@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from datasette import Response
-from sqlite_utils import Database
 
+from kehoach.sqlite import Database
 from kehoach.store.narrow import Filters
 from kehoach.store.search import Hit
 from kehoach.store.search import search as find

@@ -13,10 +13,10 @@ from datasette import Response
 from datasette.app import Datasette
 from datasette.database import Database as ServedDatabase
 from datasette.plugins import pm
-from sqlite_utils import Database
 
 from kehoach.document.page import Box
 from kehoach.messages import _
+from kehoach.sqlite import Database
 from kehoach.store.schema import TABLES
 from kehoach.store.view_columns import VIEWS
 from kehoach.web import plugin
