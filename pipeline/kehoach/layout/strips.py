@@ -50,14 +50,8 @@ def joined(words: Sequence[Word]) -> str:
 
 def around(boxes: Iterable[Box]) -> Box:
     """The smallest box that holds all `boxes` (at least one)."""
-    held = list(boxes)
-    return Box(
-        held[0].page,
-        min(box.x0 for box in held),
-        min(box.y0 for box in held),
-        max(box.x1 for box in held),
-        max(box.y1 for box in held),
-    )
+    pages, lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(pages[0], min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def split(strip: Strip, low: float, high: float) -> tuple[Strip, ...]:
@@ -79,7 +73,7 @@ def cut(strip: Strip, index: int) -> tuple[Strip, ...]:
 
 def letter_height(words: Sequence[Word]) -> float:
     """The usual height of a word in fractions of the page's height; 0.0 without words."""
-    return median(word.box.height for word in words) if words else 0.0
+    return median(_height(word.box) for word in words) if words else 0.0
 
 
 def shared_height(one: Box, other: Box) -> float:
@@ -155,10 +149,10 @@ def _home(word: Word, open_strips: list[list[Word]], near: Iterable[int], em: fl
     _page, x0, y0, _x1, y1 = word.box
     for index in near:
         strip = open_strips[index]
-        last = strip[-1].box
-        gap = x0 - last[3]
+        _page, _x0, top, right, bottom = strip[-1].box
+        gap, height = x0 - right, bottom - top
         # Most strips lie elsewhere on the page: the cheap comparisons go first.
-        apart = gap <= -em or gap >= nearest or last[4] < y0 - last.height or last[2] > y1 + last.height
+        apart = gap <= -em or gap >= nearest or bottom < y0 - height or top > y1 + height
         if not apart and _same_line(word.box, strip):
             best, nearest = index, gap
     return best
