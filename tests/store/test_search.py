@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from kehoach.store.narrow import Filters
 from kehoach.store.read import open_database
-from kehoach.store.search import search
+from kehoach.store.search import MAX_TERMS, search
 from kehoach.store.write import land
 from kehoach.text import fold
 from made_records import plan, record
@@ -70,10 +70,27 @@ def test_signs_alone_find_nothing_and_break_nothing(db: Database, query: str) ->
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.text())
-def test_any_input_is_safe(db: Database, query: str) -> None:
-    search(db, query)
-    search(db, query * 200)
+@given(
+    st.text()
+    | st.lists(st.sampled_from(["Đắk", "plo", '"', "*", "08/KH", "AND", "-", "(", "điểm"])).map(" ".join)
+)
+def test_any_input_finds_only_what_holds_its_words(db: Database, query: str) -> None:
+    words = re.findall("[a-z0-9]+", fold(query))
+    for hit in search(db, query):
+        table = "tasks" if hit.kind == "task" else "pages"
+        held = fold(db.execute(f"SELECT text FROM {table} WHERE id = ?", (hit.id,)).fetchone()[0])
+        assert words and all(word in held for word in words[:MAX_TERMS]), (query, held)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(min_size=1))
+def test_a_query_of_any_length_finds_what_its_first_words_find(db: Database, query: str) -> None:
+    long = " ".join(["dak", query] * 200)
+    assert (
+        {hit.file_name for hit in search(db, long)}
+        <= {hit.file_name for hit in search(db, "dak")}
+        == {"a.pdf"}
+    )
 
 
 def test_a_limit_holds(db: Database) -> None:
@@ -184,8 +201,13 @@ def test_days_narrow_to_tasks_that_are_due_then(family: Database) -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
 @given(query=st.text("abc đĐ*\"' -", max_size=12), name=st.text(max_size=8), day=st.text(max_size=8))
-def test_any_filter_is_safe(family: Database, query: str, name: str, day: str) -> None:
-    search(family, query, filters=Filters(commune=name, province=name, unit=name, index=name, before=day))
+def test_any_filter_leaves_some_of_what_is_found_without(
+    family: Database, query: str, name: str, day: str
+) -> None:
+    filters = Filters(commune=name, province=name, unit=name, index=name, before=day)
+    narrowed = search(family, query, 1000, filters=filters)
+    whole = search(family, query, 1000)
+    assert {(hit.kind, hit.id) for hit in narrowed} <= {(hit.kind, hit.id) for hit in whole}
 
 
 def test_hits_are_those_that_hold_all_words(family: Database) -> None:

@@ -11,12 +11,11 @@ from datetime import date
 from typing import Any
 
 from kehoach.check.sources import LawVersion, known, of_year
-from kehoach.document.facts import Citation
 from kehoach.extract.deadlines import due_days
 from kehoach.extract.title import INDEX_NAMES
 from kehoach.rules import data
 from kehoach.sqlite import Database
-from kehoach.store.rows import Row, anchor, day, deadline, full_day
+from kehoach.store.rows import citation, deadline, full_day
 from kehoach.text import fold, one_line
 
 _COUNTS = """
@@ -98,7 +97,7 @@ def _land_due_days(db: Database, document_id: int, year: int | None, issued: dat
 def _land_laws(db: Database, document_id: int, on: date | None) -> None:
     rows = list(db.query("SELECT * FROM citations WHERE document_id = ?", (document_id,)))
     for row in rows:
-        found = of_year(known(citation := _citation(row)), citation)
+        found = of_year(known(cited := citation(row)), cited)
         if found:
             law = next((one for one in found if on and one.valid_from <= on <= one.valid_to), found[-1])
             db.execute("INSERT INTO citation_laws VALUES (?, ?)", (row["id"], _law_id(db, law)))
@@ -117,19 +116,4 @@ def _law_id(db: Database, law: LawVersion) -> int:
             RETURNING id""",
             row,
         ).fetchone()[0]
-    )
-
-
-def _citation(row: Row) -> Citation:
-    return Citation(
-        text=row["text"],
-        type=row["type"],
-        number=row["number"],
-        symbol=row["symbol"],
-        date=day(row["date"]),
-        issuer=row["issuer"],
-        title=row["title"],
-        year=row["year"],
-        anchor=anchor(row),
-        rule=row["rule"],
     )

@@ -28,7 +28,7 @@ from kehoach.store.lines import read_lines
 from kehoach.store.migrations import MIGRATIONS
 from kehoach.store.places import lineage_of, places_of
 from kehoach.store.readings import reading as read_reading
-from kehoach.store.rows import Row, anchor, anchor_or_none, day, deadline, signature
+from kehoach.store.rows import Row, anchor, anchor_or_none, citation, deadline, signature
 from kehoach.store.schema import PRAGMAS, WRITE_AHEAD
 from kehoach.store.views import renew_views
 from kehoach.store.write import READ, UNKNOWN_UNIT
@@ -193,7 +193,7 @@ def record(db: Database, document_id: int) -> facts.Record:
         sections=tuple(sections.values()),
         tasks=_tasks(db, document_id, {key: place for place, key in enumerate(sections)}),
         targets=tuple(_target(one) for one in _facts(db, "targets", document_id)),
-        citations=tuple(_citation(one) for one in _facts(db, "citations", document_id)),
+        citations=tuple(citation(one) for one in _facts(db, "citations", document_id)),
         tables=tuple(_table(db, one) for one in _facts(db, "tables", document_id)),
         warnings=tuple(_warning(one) for one in _facts(db, "warnings", document_id)),
         unread=tuple(json.loads(row["unread"]).items()),
@@ -334,21 +334,6 @@ def _target(row: Row) -> facts.Target:
         comparator=row["comparator"],
         value=row["value"],
         unit=row["unit"],
-        year=row["year"],
-        anchor=anchor(row),
-        rule=row["rule"],
-    )
-
-
-def _citation(row: Row) -> facts.Citation:
-    return facts.Citation(
-        text=row["text"],
-        type=row["type"],
-        number=row["number"],
-        symbol=row["symbol"],
-        date=day(row["date"]),
-        issuer=row["issuer"],
-        title=row["title"],
         year=row["year"],
         anchor=anchor(row),
         rule=row["rule"],

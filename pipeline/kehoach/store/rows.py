@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from kehoach.document.facts import Deadline, Task
+from kehoach.document.facts import Citation, Deadline, Task
 from kehoach.document.page import Box, Provenance, Signature
 from kehoach.document.plan import Anchor, Span
 
@@ -124,6 +124,22 @@ def task_row(task: Task) -> Row:
         **place_row(task.anchor),
         **deadline_row(task.deadline),
     }
+
+
+def citation(row: Mapping[str, Any]) -> Citation:
+    """The citation of a row of `citations`."""
+    return Citation(
+        text=row["text"],
+        type=row["type"],
+        number=row["number"],
+        symbol=row["symbol"],
+        date=day(row["date"]),
+        issuer=row["issuer"],
+        title=row["title"],
+        year=row["year"],
+        anchor=anchor(row),
+        rule=row["rule"],
+    )
 
 
 def json_text(value: Mapping[str, Any] | Sequence[Any]) -> str:
