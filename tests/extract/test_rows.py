@@ -106,3 +106,64 @@ def test_ditto_marks_reach_over_a_group_row():
     )
     last = list(row_tasks(plan, table))[-1]
     assert [plan.quote(span) for span in last.lead + last.support] == ["Phòng Tư pháp", "Các phòng"]
+
+
+PAPI = "TT\tNội dung\tNội dung thành phần\tNhiệm vụ\tĐơn vị chủ trì\n"
+
+
+def labelled(lines: str) -> list[tuple[str, tuple[str, ...]]]:
+    plan, table = tabled(lines)
+    return [(plan.quote(one.span), one.group) for one in row_tasks(plan, table)]
+
+
+def test_a_cell_with_as_many_letters_as_rows_gives_each_row_its_own():
+    first, second = "a) Tiếp cận thông tin", "b) Danh sách hộ nghèo"
+    rows = "\t\tĐăng tải văn bản lên trang tin\tVăn phòng\n\t\t\tNiêm yết danh sách hộ nghèo\tCông chức xã\n"
+    assert labelled(PAPI + f"2\tCông khai\t{first} {second}" + rows[1:]) == [
+        ("Đăng tải văn bản lên trang tin", ("Công khai", first)),
+        ("Niêm yết danh sách hộ nghèo", ("Công khai", second)),
+    ]
+
+
+def test_a_cell_with_several_letters_beside_one_row_names_them_all():
+    both = "a) Tiếp cận thông tin b) Danh sách hộ nghèo"
+    lines = PAPI + f"2\tCông khai\t{both}\tĐăng tải văn bản lên trang tin\tVăn phòng\n"
+    assert labelled(lines) == [("Đăng tải văn bản lên trang tin", ("Công khai", both))]
+
+
+def test_labels_below_the_rows_they_name_go_up():
+    lines = (
+        PAPI
+        + "\t\t\tMở thêm lớp học cho học sinh\tCác trường\n\t\t\tSửa đường và cầu trong xã\tĐịa chính\n"
+        + "\t\tb) Giáo dục tiểu học c) Cơ sở hạ tầng\t\t\n"
+    )
+    assert [group for _, group in labelled(lines)] == [
+        ("b) Giáo dục tiểu học",),
+        ("c) Cơ sở hạ tầng",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("letter", "groups"),
+    [("c", ("Công khai", "c) Thu, chi ngân sách")), ("b", ("b) Thu, chi ngân sách",))],
+    ids=["counts on", "goes back"],
+)
+def test_a_group_holds_over_a_page_break_only_where_letters_count_on(letter, groups):
+    lines = (
+        PAPI
+        + "2\tCông khai\tb) Danh sách hộ nghèo\tNiêm yết danh sách hộ nghèo\tCông chức xã\n\n"
+        + PAPI
+        + f"\t\t{letter}) Thu, chi ngân sách\tCông khai dự toán ngân sách\tTài chính\n"
+    )
+    assert labelled(lines)[-1][1] == groups
+
+
+def test_rows_before_a_letter_that_goes_back_belong_to_no_group():
+    lines = (
+        PAPI
+        + "2\tCông khai\tb) Danh sách hộ nghèo\tNiêm yết danh sách hộ nghèo\tCông chức xã\n\n"
+        + PAPI
+        + "\t\t\tĐơn giản hóa thủ tục hành chính\tVăn phòng\n"
+        + "\t\tb) Dịch vụ cấp giấy chứng nhận\tRút ngắn thời gian giải quyết\tĐịa chính\n"
+    )
+    assert [group for _, group in labelled(lines)[1:]] == [(), ("b) Dịch vụ cấp giấy chứng nhận",)]

@@ -25,7 +25,9 @@ Row = tuple[JoinedCell, ...]
 
 @dataclass(frozen=True, slots=True)
 class JoinedTable:
-    """A logical table. `parts`: ids of the grids that it was made of, in order."""
+    """A logical table. `parts`: ids of the grids that it was made of, in order; `part_starts`: first rows of
+    all but the first.
+    """
 
     parts: tuple[int, ...]
     header: tuple[str, ...]
@@ -33,3 +35,4 @@ class JoinedTable:
     rows: tuple[Row, ...]
     pages: tuple[int, ...]
     row_pages: tuple[tuple[int, ...], ...]
+    part_starts: tuple[int, ...] = ()

@@ -67,7 +67,9 @@ class Cell(Portable):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table joined over page breaks. `header`: one string a column, levels joined by ` – `."""
+    """A table joined over page breaks. `header`: one string a column, levels joined by ` – `.
+    `part_starts`: first rows of its printed parts behind the first one.
+    """
 
     span: Span
     header: tuple[str, ...]
@@ -75,6 +77,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     pages: tuple[int, ...]
     row_pages: tuple[tuple[int, ...], ...] = ()
+    part_starts: tuple[int, ...] = ()
 
 
 class Range(NamedTuple):

@@ -174,14 +174,16 @@ def _above(plan: Plan, outline: Outline, task: Task) -> list[_Words]:
 
 
 def _cell(plan: Plan, task: Task, text: str) -> Anchor:
-    """Where a group cell stands: the last one of these words before the task in its table."""
+    """Where a label stands: the last place with these words before the task in its table, else the next."""
     start = task.anchor.span.start
     tables = (one for one in plan.blocks if isinstance(one, Table) and one.span.start <= start < one.span.end)
-    spans = [
-        cell.span
-        for table in tables
-        for row in table.rows
-        for cell in row
-        if cell.span.start <= start and plan.quote(cell.span) == text
-    ]
-    return plan.anchor(spans[-1] if spans else Span(start, start))
+    cells = [cell.span for table in tables for row in table.rows for cell in row]
+    spans = [_within(plan, span, text) for span in cells if text in plan.quote(span)]
+    before = [span for span in spans if span.start <= start]
+    return plan.anchor(before[-1] if before else spans[0] if spans else Span(start, start))
+
+
+def _within(plan: Plan, cell: Span, text: str) -> Span:
+    """The words of a cell that are `text`; the whole cell where its lines break them up."""
+    at = plan.text.find(text, *cell)
+    return Span(at, at + len(text)) if at >= 0 else cell

@@ -9,12 +9,12 @@ from itertools import zip_longest
 
 from kehoach.document.plan import Cell, Plan, Span, Table
 from kehoach.extract import names
+from kehoach.extract.row_labels import BULLET, DITTO, holds_bullets, row_labels
 from kehoach.rules import phrases
-from kehoach.text import BULLETS, one_line
+from kehoach.text import one_line
 
 MIN_TASK_LENGTH = 12  # characters; shorter cells of a task column are marks or dashes
 
-_DITTO = re.compile(r"^[-–\s]*(?:nt|như trên|n/t|//|″|,,|\"|”|'')[-–\s.]*$", re.IGNORECASE)
 _COUNTER = re.compile(r"^\(?\s*(?:\d{1,3}(?:\.\d{1,2})*|[IVXLivx]{1,6}|[A-Za-zđ])\s*[.)]?$")
 _MAJOR = re.compile(r"^\(?\s*(?:[IVX]{1,6}|[A-H])\s*[.)]?$")
 _GROUP_MARK = re.compile(
@@ -32,7 +32,6 @@ _GROUP_STYLES = tuple(
 )
 _ITEM_MARK = re.compile(r"^\s*(?:[-–—+•*]\s*|\d{1,2}[.)]\s+|[a-zđ][.)]\s+|\(\d{1,2}\)\s+)")
 _SPECKS = re.compile(r"[^\w\s,;()/&-]|(?<!\w)[-_](?!\w)|_")  # what a recogniser makes of rulings near a word
-_BULLET = re.compile(rf"^\s*[-–—+*{BULLETS}]\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +109,26 @@ def row_tasks(plan: Plan, table: Table) -> Iterator[RowTask]:
     what = columns(table.header)
     if what is None:
         return
+    rows = tuple(_titled(plan, table, what))
+    titles = [number for number, (_, title) in enumerate(rows) if title]
+    labels = row_labels(plan, table, what.group, what.task, titles)
     heads: list[tuple[int, str]] = []
-    groups: dict[int, Span] = {}
+    for (row, title), beside in zip(rows, labels, strict=True):
+        if title:
+            heads = _with_group(heads, title, plan, row, what)
+        else:
+            above = () if beside.lost else tuple(head for _, head in heads)
+            yield from _tasks_of(plan, row, what, (*above, *map(plan.quote, beside.spans)))
+
+
+def _titled(plan: Plan, table: Table, what: Columns) -> Iterator[tuple[tuple[Cell, ...], str | None]]:
+    """Every row with what it takes from the row above, and its title where it only names a group."""
     above: tuple[Cell, ...] = ()
     for row, below in zip_longest(table.rows, table.rows[1:], fillvalue=()):
-        row = _inherited(plan, row, above, what)
-        if title := _group_title(plan, row, what, below):
-            heads = _with_group(heads, title, plan, row, what)
-            groups = {}
-        else:
-            groups = _groups(plan, row, what, groups)
-            titles = (title for _, title in heads)
-            yield from _tasks_of(plan, row, what, (*titles, *(_bare(plan, span) for span in groups.values())))
-            above = row
+        whole = _inherited(plan, row, above, what)
+        title = _group_title(plan, whole, what, below)
+        above = above if title else whole
+        yield whole, title
 
 
 def _inherited(plan: Plan, row: tuple[Cell, ...], above: tuple[Cell, ...], what: Columns) -> tuple[Cell, ...]:
@@ -131,7 +137,7 @@ def _inherited(plan: Plan, row: tuple[Cell, ...], above: tuple[Cell, ...], what:
         return row
     owned = (*what.lead, *what.support, *what.time, *what.output, *what.group)
     return tuple(
-        above[j] if j in owned and (cell.continues or _DITTO.match(_text(plan, cell))) else cell
+        above[j] if j in owned and (cell.continues or DITTO.match(_text(plan, cell))) else cell
         for j, cell in enumerate(row)
     )
 
@@ -156,7 +162,7 @@ def _group_title(plan: Plan, row: tuple[Cell, ...], what: Columns, below: tuple[
         return None
     if not is_major and _divides(counter, _counter(plan, below, what)):
         return text
-    if not is_major and (counter or _BULLET.match(text) or text.endswith(".")):
+    if not is_major and (counter or BULLET.match(text) or text.endswith(".")):
         return None
     return text
 
@@ -199,25 +205,8 @@ def _group_rank(counter: str, title: str) -> int:
     return 0 if title.isupper() else len(_GROUP_STYLES)
 
 
-def _groups(plan: Plan, row: tuple[Cell, ...], what: Columns, before: dict[int, Span]) -> dict[int, Span]:
-    """Group cells of a row: its own, and those left of them that still hold."""
-    own = {j: row[j].span for j in what.group if _text(plan, row[j]) and not _holds_bullets(plan, row[j])}
-    if not own:
-        return before
-    first = min(own)
-    return {j: span for j, span in before.items() if j < first} | own
-
-
-def _holds_bullets(plan: Plan, cell: Cell) -> bool:
-    return bool(_BULLET.match(_text(plan, cell)))
-
-
-def _bare(plan: Plan, span: Span) -> str:
-    return plan.quote(span)
-
-
 def _tasks_of(plan: Plan, row: tuple[Cell, ...], what: Columns, group: tuple[str, ...]) -> Iterator[RowTask]:
-    cells = [row[j] for j in what.group if _holds_bullets(plan, row[j])] + [row[what.task]]
+    cells = [row[j] for j in what.group if holds_bullets(plan, row[j])] + [row[what.task]]
     for cell in cells:
         for span in _items(plan, cell):
             yield RowTask(
@@ -235,7 +224,7 @@ def _filled(plan: Plan, row: tuple[Cell, ...], indexes: Sequence[int]) -> tuple[
     found: list[Span] = []
     for j in indexes:
         own = [span for span in row[j].paragraphs if plan.quote(span)]
-        is_list = len(own) > 1 and all(names.begins(_BULLET.sub("", plan.quote(span))) for span in own)
+        is_list = len(own) > 1 and all(names.begins(BULLET.sub("", plan.quote(span))) for span in own)
         found += own if is_list else [row[j].span] if _text(plan, row[j]) else []
     return tuple(found)
 
@@ -243,7 +232,7 @@ def _filled(plan: Plan, row: tuple[Cell, ...], indexes: Sequence[int]) -> tuple[
 def _items(plan: Plan, cell: Cell) -> Iterator[Span]:
     """Each bullet is a task of its own; a cell without bullets is one."""
     paragraphs = [span for span in cell.paragraphs if plan.quote(span)]
-    if not any(_BULLET.match(plan.text[span.start : span.end]) for span in paragraphs):
+    if not any(BULLET.match(plan.text[span.start : span.end]) for span in paragraphs):
         if len(_text(plan, cell)) >= MIN_TASK_LENGTH:
             yield _without_mark(plan, cell.span)
         return
@@ -257,7 +246,7 @@ def _joined(plan: Plan, paragraphs: Sequence[Span]) -> Iterator[Span]:
     """Paragraphs without a bullet go on with the bullet before them."""
     run: Span | None = None
     for span in paragraphs:
-        if run is not None and not _BULLET.match(plan.text[span.start : span.end]):
+        if run is not None and not BULLET.match(plan.text[span.start : span.end]):
             run = Span(run.start, span.end)
             continue
         if run is not None:
@@ -277,7 +266,7 @@ def _without_mark(plan: Plan, span: Span) -> Span:
 def _outputs(plan: Plan, row: tuple[Cell, ...], what: Columns) -> Iterator[str]:
     for j in what.output:
         paragraphs = [span for span in row[j].paragraphs if plan.quote(span)]
-        marked = any(_BULLET.match(plan.text[span.start : span.end]) for span in paragraphs)
+        marked = any(BULLET.match(plan.text[span.start : span.end]) for span in paragraphs)
         spans = list(_joined(plan, paragraphs)) if marked else [row[j].span] if paragraphs else []
         for span in spans:
             yield plan.quote(_without_mark(plan, span))

@@ -206,7 +206,9 @@ def _add_table(draft: _Draft, table: JoinedTable) -> None:
     )
     span = Span(start, draft.length)
     header = tuple(" ".join(part.split()) for part in table.header)
-    draft.blocks.append(Table(span, header, header_rows, rows, table.pages, table.row_pages))
+    draft.blocks.append(
+        Table(span, header, header_rows, rows, table.pages, table.row_pages, table.part_starts)
+    )
 
 
 def _add_row(draft: _Draft, row: Sequence[JoinedCell], after_another: bool) -> tuple[Cell, ...]:

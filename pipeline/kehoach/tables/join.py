@@ -192,7 +192,9 @@ def _joined(chain: Sequence[_Part]) -> JoinedTable:
     first = chain[0]
     rows: list[Row] = []
     row_pages: list[tuple[int, ...]] = []
+    starts: list[int] = []
     for number, part in enumerate(chain):
+        starts.append(len(rows))
         for position, row in enumerate(part.rows):
             if not any(cell.text for cell in row):
                 continue
@@ -207,7 +209,8 @@ def _joined(chain: Sequence[_Part]) -> JoinedTable:
     headers = [_header(part.header_rows, first.grid.column_count) for part in chain if part.header_rows]
     header = _typical(headers) if headers else ("",) * first.grid.column_count
     parts = tuple(id(part.grid) for part in chain)
-    return JoinedTable(parts, header, first.header_rows, tuple(rows), pages, tuple(row_pages))
+    later = tuple(starts[1:])
+    return JoinedTable(parts, header, first.header_rows, tuple(rows), pages, tuple(row_pages), later)
 
 
 def _continues_row(before: Row, row: Row, at_break: bool) -> bool:
