@@ -120,6 +120,9 @@ def _having_end(text: str, start: int, end: int) -> int:
     chosen = phrase("chosen").match(text, end)
     if chosen and _OF_MANY.search(text[start:end]):
         return chosen.end()
+    chosen = phrase("chosen_first").match(text, end)
+    if chosen and _OF_ANY.search(text[start:end]) and verb_at(text, chosen.end()):
+        return chosen.start() + len(chosen[0].rstrip())
     having = phrase("having").match(text, end)
     if having is None or verb_at(text, having.start("having")) or not _OF_MANY.search(text[start:end]):
         return 0
@@ -137,6 +140,7 @@ def _having_end(text: str, start: int, end: int) -> int:
 
 
 _OF_MANY = re.compile(r"\b(?:các|những)\s", re.IGNORECASE)
+_OF_ANY = re.compile(r"\b(?:các|những)\s|^(?:cơ quan|đơn vị|địa phương)$", re.IGNORECASE)
 
 
 def is_closed(name: str) -> bool:
@@ -286,10 +290,17 @@ def _and_goes_on(text: str, start: int, at: int, after: int) -> bool:
         r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\b", text[follows:], re.IGNORECASE
     ):
         return True
+    if so_far.split()[-1].islower() and _is_kinds(so_far):
+        return False
     word = _TOKEN.match(text, follows)
     if not word or begins(text, follows) or _grammar()["opener"].match(text, follows):
         return False
     return word[0][:1].isupper()
+
+
+def _is_kinds(so_far: str) -> bool:
+    """Whether a collective has come to a kind of unit ("Các phòng, ban, đơn vị"), not to a name."""
+    return bool(_grammar()["opener"].match(so_far) and _grammar()["collective_end"].search(so_far))
 
 
 def units_from(text: str, at: int = 0) -> tuple[list[Span], int]:

@@ -12,7 +12,7 @@ from kehoach.document.plan import Span
 from kehoach.extract.places import titled
 from kehoach.extract.strips import Strip
 from kehoach.rules import Rule, data, phrases
-from kehoach.text import closed_up, fold_each, in_capitals, one_line, rejoined, without_specks
+from kehoach.text import closed_up, fold_each, in_capitals, one_line, rejoined, same_tone_place, without_specks
 
 NAME_WORDS = (2, 6)  # syllables of a person's name
 _RANK = re.compile(
@@ -72,6 +72,8 @@ def _restored(printed: str) -> str:
     for post in data("rules/offices.yaml")["posts"]:
         words = re.compile(rf"(?<!\w){re.escape(fold_each(post))}(?!\w)")
         for match in words.finditer(fold_each(printed)):
+            if same_tone_place(printed[slice(*match.span())]) == same_tone_place(post):
+                continue  # "UỶ BAN" is a spelling of its own
             printed = printed[: match.start()] + post + printed[match.end() :]
     return printed
 

@@ -24,6 +24,7 @@ CLAUSE_KINDS = ("purpose", "requirements", "tasks", "organisation")
 LIST_PREFIX_WORDS = 9  # words; "Phấn đấu trong năm 2026:" before a list of aims belongs to none of them
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\w)")
 _PART = re.compile(r";\s*")
+_COMMA = re.compile(r",\s+(?:và\s+)?")
 _LABEL = re.compile(
     r"\s*(?:[-–+•]\s*)?(?:(?:chỉ tiêu|mục tiêu)\s+[\d.]+\s*[:.]"
     r"|\(?\d{1,2}(?:[).](?=\D|100\s*%)|,(?=\s+[^\W\d])))\s*",
@@ -178,6 +179,18 @@ def _split(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
     for match in _PART.finditer(text, start, end):
         if text.count("(", begin, match.start()) <= text.count(")", begin, match.start()):
+            yield from _promises(text, start, match.start())
+            start = match.end()
+    yield from _promises(text, start, end)
+
+
+def _promises(text: str, start: int, end: int) -> Iterator[Span]:
+    """A part, cut at the commas between figures: "cấp huyện đạt trên 95%, cấp xã đạt trên 98%"."""
+    for match in _COMMA.finditer(text, start, end):
+        following = _COMMA.search(text, match.end(), end)
+        after = text[match.end() : following.start() if following else end]
+        is_inside = text.count("(", start, match.start()) > text.count(")", start, match.start())
+        if not is_inside and figures(text[start : match.start()], OBJECTIVES) and figures(after, OBJECTIVES):
             yield Span(start, match.start())
             start = match.end()
     yield Span(start, end)

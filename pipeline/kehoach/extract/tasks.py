@@ -86,9 +86,10 @@ def _is_step(plan: Plan, entry: Entry) -> bool:
 
 
 def _untold(work: Work, entry: Entry) -> bool:
-    """Whether the headings above say nothing of their function and the item itself instructs."""
+    """Whether the headings above say nothing of another function and the item itself instructs."""
     titles = path_of(work.outline, entry.section)
-    if any(rule.pattern.search(title) for title in titles for rule in phrases("sections")):
+    others = [rule for rule in phrases("sections") if rule.value not in TASK_KINDS]
+    if any(rule.pattern.search(title) for title in titles for rule in others):
         return False
     value = entry.value if entry.role is EntryRole.HEADING else entry.span
     return value is not None and _instructs(work.plan, value, under_unit=False)
