@@ -19,13 +19,17 @@ from kehoach.store.write import land
 PLANS = Path(__file__).parent / "data" / "plans"
 # F1 (deadlines: accuracy) that no change may lower; a little below what was reached.
 FLOORS = {
+    "header": 0.99,
     "sections": 0.98,
+    "section.kind": 0.98,
     "tasks": 0.98,
     "lead": 0.98,
     "support": 0.98,
     "deadline": 0.98,
     "task.section": 0.98,
     "outputs": 0.98,
+    "targets": 0.96,
+    "citations": 0.98,
     "table.cells": 0.99,
 }
 
@@ -57,7 +61,7 @@ def reached(tmp_path_factory: pytest.TempPathFactory) -> Reached:
 
 @pytest.mark.parametrize("field", FLOORS)
 def test_plans_of_other_layouts_are_read_as_a_careful_reader_reads_them(field: str, reached: Reached):
-    assert reached.plans == len(list(PLANS.glob("*.json"))) >= 67
+    assert reached.plans == len(list(PLANS.glob("*.json"))) >= 79
     assert reached.f1[field] >= FLOORS[field]
 
 

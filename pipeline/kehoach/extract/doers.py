@@ -27,10 +27,20 @@ def _subject_of_any(text: str, start: int, cuts: re.Pattern[str]) -> tuple[Span,
     for cut in [*cuts.finditer(text), None]:
         end = cut.start() if cut else len(text)
         found = _subject(text, at, end)
-        if found and not (at and phrase("each_one").match(text, found[0].start)):
+        if found and not (at and _is_nobody(text, found)):
             return tuple(Span(start + one.start, start + one.end) for one in found)
         at = cut.end() if cut else len(text)
     return ()
+
+
+def _is_nobody(text: str, found: list[Span]) -> bool:
+    """Everybody ("mỗi công chức") or whoever it concerns ("đơn vị ban hành sau thời hạn này không được …")."""
+    words = text[slice(*found[0])].casefold()
+    return bool(phrase("each_one").match(text, found[0].start)) or words in (
+        "cơ quan",
+        "đơn vị",
+        "địa phương",
+    )
 
 
 _CLAUSE = re.compile(r"\.\s+|;\s*")
@@ -38,6 +48,8 @@ _CLAUSE = re.compile(r"\.\s+|;\s*")
 
 def _subject(text: str, start: int, end: int) -> list[Span]:
     sentence = text[:end]
+    if told := _spoken_to(text, start):
+        return told
     for at in _subject_places(sentence, start):
         if verb_at(sentence, at):  # an order without a subject, or one more clause before it
             if phrase("preposition").match(sentence, at):
@@ -49,6 +61,16 @@ def _subject(text: str, start: int, end: int) -> list[Span]:
         if found and (is_asked or _is_subject(text, found[-1].start, stop)):
             return found
     return _given_after_colon(sentence, start) or _given_inside(sentence, start)
+
+
+def _spoken_to(text: str, start: int) -> list[Span]:
+    """ "Đối với Trưởng các phòng, đơn vị: …" speaks to those before the colon."""
+    opening = _AS_FOR.match(text, start)
+    found, stop = units_from(text, opening.end()) if opening else ([], start)
+    return found if found and text[stop:].lstrip().startswith(":") else []
+
+
+_AS_FOR = re.compile(r"(?:riêng )?đối với\s+", re.IGNORECASE)
 
 
 def _before_partners(text: str, found: list[Span], stop: int) -> tuple[list[Span], int]:

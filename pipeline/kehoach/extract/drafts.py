@@ -71,7 +71,7 @@ def add(work: Work, number: int, entry: Entry, span: Span) -> None:
 
 def _said_within(work: Work, span: Span) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
     """Leads, supports and times that labels behind an item's own words name."""
-    said = labels.within(work.plan, span)
+    said = labels.within(work.plan, span) or labels.behind(work.plan, span)
     doers_named = [words for name, words in said if name in ("lead", "doer")]
     both = [units.divided(work.plan, words) for words in doers_named]
     beside = _all(work.plan, [words for name, words in said if name == "support"])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kehoach.document.plan import Plan, Span
+from kehoach.extract import names
 from kehoach.rules import phrases
 
 _CUT = re.compile(
@@ -41,6 +42,32 @@ def within(plan: Plan, span: Span) -> tuple[tuple[str, Span], ...]:
     return parted(plan, name, Span(value, span.end))
 
 
+def behind(plan: Plan, span: Span) -> tuple[tuple[str, Span], ...]:
+    """What a bracket at the end of an item says of owner and time: "… . (Tư pháp - Hộ tịch; từ tháng 6)".
+
+    A bracket inside the sentence counts only where a role or a time stands in it: "báo cáo UBND huyện (Phòng
+    Nội vụ)" names an address.
+    """
+    remark = _REMARK.search(plan.text, span.start, span.end)
+    if remark is None or not names.begins(remark["units"]):
+        return ()
+    stands_alone = plan.text[span.start : remark.start()].rstrip().endswith((".", ";", ":"))
+    if not stands_alone and not (remark["time"] and _TIME_WORDS.match(remark["time"].strip())):
+        return ()
+    found = [("lead", _trimmed(plan, *remark.span("units")))]
+    if remark["time"]:
+        found.append(("deadline", _trimmed(plan, *remark.span("time"))))
+    return tuple(found)
+
+
+_REMARK = re.compile(r"\((?P<units>[^();]+)(?:;(?P<time>[^();]+))?\)[\s.;]*$")
+_TIME_WORDS = re.compile(
+    r"(?:xong|hoàn thành|thực hiện|thời gian|thời hạn|trước|trong|từ|chậm nhất|đến|hết|quý|tháng|ngày|năm|\d"
+    r"|h[ằà]ng|mỗi|định kỳ|thường xuyên|khi|ngay)",
+    re.IGNORECASE,
+)
+
+
 def _inner(text: str, span: Span, *, at_once: bool) -> Iterator[tuple[int, str, int]]:
     """Labels behind a stop, a bracket or a dash: where the words before end, the label, its own words."""
     for cut in _CUT.finditer(text, span.start, span.end):
@@ -57,4 +84,7 @@ def _inner(text: str, span: Span, *, at_once: bool) -> Iterator[tuple[int, str, 
 def _trimmed(plan: Plan, start: int, end: int) -> Span:
     words = plan.text[start:end]
     left = len(words) - len(words.lstrip(" :"))
-    return Span(start + left, start + max(left, len(words.rstrip(" .;,)"))))
+    end = len(words.rstrip(" .;,)"))
+    if words[end : end + 1] == ")" and words.count("(", 0, end) > words.count(")", 0, end):
+        end += 1
+    return Span(start + left, start + max(left, end))

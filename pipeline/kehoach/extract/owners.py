@@ -16,7 +16,7 @@ UNMARKED = 99  # rank of a paragraph without a mark, as the outline gives it
 _EXECUTE = (
     r"(?:nghiêm túc|tổ chức|triển khai|thực hiện|chủ động|căn cứ|khẩn trương|quan tâm|tập trung|phối hợp)"
 )
-_ASKING = re.compile(r"\b(?:yêu c[ầâàấa]u|đ[ềêèế] nghị|giao)\s+", re.IGNORECASE)
+_ASKING = re.compile(r"\b(?:yêu c[ầâàấa]u|đ[ềêèế] nghị|giao|hướng dẫn)\s+", re.IGNORECASE)
 _ASKED_TO_DO = re.compile(
     rf"^[\s,]*(?:(?:trên địa bàn|thuộc|theo)[^.;]{{0,80}}?\s)?{_EXECUTE}", re.IGNORECASE
 )

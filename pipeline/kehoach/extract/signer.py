@@ -12,7 +12,15 @@ from kehoach.document.plan import Span
 from kehoach.extract.places import titled
 from kehoach.extract.strips import Strip
 from kehoach.rules import Rule, data, phrases
-from kehoach.text import closed_up, fold_each, in_capitals, one_line, rejoined, same_tone_place, without_specks
+from kehoach.text import (
+    closed_up,
+    fold_each,
+    in_capitals,
+    one_line,
+    rejoined,
+    same_tone_place,
+    without_specks,
+)
 
 NAME_WORDS = (2, 6)  # syllables of a person's name
 _RANK = re.compile(

@@ -24,7 +24,7 @@ CLAUSE_KINDS = ("purpose", "requirements", "tasks", "organisation")
 LIST_PREFIX_WORDS = 9  # words; "Phấn đấu trong năm 2026:" before a list of aims belongs to none of them
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\w)")
 _PART = re.compile(r";\s*")
-_COMMA = re.compile(r",\s+(?:và\s+)?")
+_COMMA = re.compile(r",\s+(?:và\s+)?|\s+và\s+(?=(?:tăng|giảm|đạt|xếp|nằm|nâng)\b)")
 _LABEL = re.compile(
     r"\s*(?:[-–+•]\s*)?(?:(?:chỉ tiêu|mục tiêu)\s+[\d.]+\s*[:.]"
     r"|\(?\d{1,2}(?:[).](?=\D|100\s*%)|,(?=\s+[^\W\d])))\s*",
@@ -160,7 +160,8 @@ def _sentences(text: str) -> Iterator[Span]:
 
 
 def _aims(text: str, start: int, end: int) -> Iterator[Span]:
-    """Parts between semicolons that hold a figure, with those after them that hold none."""
+    """Parts between semicolons that hold a figure, with those after them that take up their verb without one
+    ("100% các xã bố trí …; bố trí …")."""
     parts = list(_split(text, _after_prefix(text, start, end), end))
     open_part: Span | None = None
     for part in parts:
@@ -169,10 +170,18 @@ def _aims(text: str, start: int, end: int) -> Iterator[Span]:
             if open_part:
                 yield _trimmed(text, open_part)
             open_part = part
-        elif open_part and not _REFERS.search(words):
+        elif open_part and not _REFERS.search(words) and _goes_on(text[slice(*open_part)], words):
             open_part = Span(open_part.start, part.end)
     if open_part:
         yield _trimmed(text, open_part)
+
+
+def _goes_on(words: str, after: str) -> bool:
+    verb = " ".join(after.split()[:VERB_SYLLABLES]).casefold()
+    return bool(verb) and verb in " ".join(words.casefold().split())
+
+
+VERB_SYLLABLES = 2
 
 
 def _split(text: str, start: int, end: int) -> Iterator[Span]:

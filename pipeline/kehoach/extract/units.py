@@ -29,12 +29,34 @@ def listed(plan: Plan, span: Span) -> tuple[Span, ...]:
 def divided(plan: Plan, span: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Leads and supports of "X chủ trì, phối hợp với Y và Z"; without "chủ trì" all lead."""
     text = plan.text[span.start : span.end]
+    if roles := list(_IN_BRACKETS.finditer(text)):
+        return _by_brackets(plan, span, roles)
     joint = phrase("led_with").search(text)
     joint = joint or phrase("with").search(text)
     if joint is None:
         return _helped(plan, span, text)
     before = Span(span.start, span.start + joint.start())
     return listed(plan, before), listed(plan, Span(span.start + joint.end(), span.end))
+
+
+_IN_BRACKETS = re.compile(
+    r"(?P<units>[^()]+?)\s*\((?:cùng )?(?P<role>chủ trì|tham mưu|thực hiện|phối hợp)(?: thực hiện)?\)\s*[,;.]?\s*",
+    re.IGNORECASE,
+)
+
+
+def _by_brackets(
+    plan: Plan, span: Span, roles: list[re.Match[str]]
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Leads and supports of "X (chủ trì), Y (phối hợp)"; what no bracket follows leads."""
+    lead: list[Span] = []
+    support: list[Span] = []
+    for role in roles:
+        start, end = role.span("units")
+        helps = role["role"].casefold() == "phối hợp"
+        (support if helps else lead).extend(listed(plan, Span(span.start + start, span.start + end)))
+    lead += listed(plan, Span(span.start + roles[-1].end(), span.end))
+    return tuple(lead), tuple(support)
 
 
 def _helped(plan: Plan, span: Span, text: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

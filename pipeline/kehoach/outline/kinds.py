@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
+from kehoach.document.facts import Section
 from kehoach.rules import phrases
 
 INHERITED_OVER_TASKS = ("tasks", "organisation")
@@ -41,3 +44,33 @@ _STRONG = re.compile(
 
 def _keeps(parent_kind: str) -> bool:
     return parent_kind not in ("purpose",)
+
+
+def told_by_tasks(sections: Sequence[Section], holding: Collection[int]) -> tuple[Section, ...]:
+    """The sections; those whose words told no function hold tasks where tasks were read in or below them.
+
+    `holding`: sections, as indexes, in which a task stands.
+    """
+    above = {one for section in holding for one in _up(sections, section)}
+    roots = {number for number in above if _is_untold(sections[number])}
+    return tuple(
+        replace(section, kind="tasks")
+        if _is_untold(section) and roots & set(_up(sections, number))
+        else section
+        for number, section in enumerate(sections)
+    )
+
+
+def _up(sections: Sequence[Section], number: int) -> list[int]:
+    """A section and those above it, up to the first whose kind was told."""
+    chain = [number]
+    while (parent := sections[chain[-1]].parent) is not None and _is_untold(sections[parent]):
+        chain.append(parent)
+    return chain
+
+
+def _is_untold(section: Section) -> bool:
+    if section.kind != "other":
+        return False
+    told = next((rule.value for rule in phrases("sections") if rule.pattern.search(section.title)), "tasks")
+    return told in INHERITED_OVER_TASKS

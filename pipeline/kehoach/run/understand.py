@@ -26,6 +26,7 @@ from kehoach.layout.assemble import assemble
 from kehoach.outline.account import account, explained
 from kehoach.outline.build import build
 from kehoach.outline.document import is_document
+from kehoach.outline.kinds import told_by_tasks
 from kehoach.outline.parts import parts as find_parts
 from kehoach.tables.join import join
 
@@ -44,12 +45,15 @@ def understood(source: Source, pages: tuple[Page, ...]) -> tuple[Plan, Outline, 
     parts = find_parts(plan)
     head, unread = read_header(plan, parts)
     outline = with_owner_lines(plan, build(plan, parts))
+    found = _tasks(plan, outline, head)
+    holding = {task.section for task in found if task.section is not None}
+    outline = replace(outline, sections=told_by_tasks(outline.sections, holding))
     places = issuer_places(head.issuer, head.issued_on or (str(head.year) if head.year else None))
     record = Record(
         source=source,
         header=head,
         sections=outline.sections,
-        tasks=_tasks(plan, outline, head),
+        tasks=found,
         targets=_targets(plan, outline, head.year),
         citations=citations(plan, parts, head),
         tables=tuple(_tables(plan, outline)),
