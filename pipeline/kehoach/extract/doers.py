@@ -34,15 +34,12 @@ def _subject_of_any(text: str, start: int, cuts: re.Pattern[str]) -> tuple[Span,
 
 
 def _is_nobody(text: str, found: list[Span]) -> bool:
-    """Everybody ("mỗi công chức") or whoever it concerns ("đơn vị ban hành sau thời hạn này không được …")."""
-    words = text[slice(*found[0])].casefold()
-    return bool(phrase("each_one").match(text, found[0].start)) or words in (
-        "cơ quan",
-        "đơn vị",
-        "địa phương",
-    )
+    """Everybody ("mỗi công chức") or whoever it concerns ("đơn vị ban hành muộn không được tính điểm")."""
+    is_each = phrase("each_one").match(text, found[0].start)
+    return bool(is_each) or text[slice(*found[0])].casefold() in _ANYBODY
 
 
+_ANYBODY = ("cơ quan", "đơn vị", "địa phương")
 _CLAUSE = re.compile(r"\.\s+|;\s*")
 
 

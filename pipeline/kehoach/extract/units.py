@@ -40,7 +40,7 @@ def divided(plan: Plan, span: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]
 
 
 _IN_BRACKETS = re.compile(
-    r"(?P<units>[^()]+?)\s*\((?:cùng )?(?P<role>chủ trì|tham mưu|thực hiện|phối hợp)(?: thực hiện)?\)\s*[,;.]?\s*",
+    r"(?P<units>[^()]+)\((?:cùng )?(?P<role>chủ trì|tham mưu|thực hiện|phối hợp)(?: thực hiện)?\)[\s,;.]*",
     re.IGNORECASE,
 )
 
