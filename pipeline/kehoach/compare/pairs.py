@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kehoach.compare.assignment import Leftovers
 from kehoach.compare.figures import SHARE, WHOLE, amounts
 from kehoach.compare.likeness import Likeness, settings
 from kehoach.compare.notions import notions
@@ -42,30 +43,27 @@ def pairs(
         for pair in _claimed(meaning, superior, task, copied_only):
             claims.setdefault(pair.superior.id, []).append(pair)
     found = [pair for one in superior for pair in _taken(meaning, claims.get(one.id, []))]
-    told = {pair.superior.id for pair in found} | copied_only
-    used = {pair.task.id for pair in found}
-    free = [one for one in superior if one.id not in told]
-    found += _left_over(meaning, free, [one for one in tasks if one.id not in used])
+    found += _left_over(meaning, superior, tasks, found, copied_only)
     order = {one.id: place for place, one in enumerate(superior)}
     return sorted(found, key=lambda pair: order[pair.superior.id])
 
 
-def _left_over(meaning: Likeness, superior: Sequence[Task], tasks: Sequence[Task]) -> list[Pair]:
-    """Of what nobody claimed, the pairs that are each other's best and end on the same day: little likeness
-    will do where the time says the same. The same time alone will not.
-    """
-    scores = {
-        (one.id, task.id): max(meaning.scores(one.text, task.text)) for one in superior for task in tasks
-    }
-    found = []
-    for one in superior:
-        for task in tasks:
-            score = scores[one.id, task.id]
-            rivals = [value for key, value in scores.items() if (key[0] == one.id) != (key[1] == task.id)]
-            least = settings()["left_over_same_time" if _near(one.time, task.time) else "left_over"]
-            if score >= least and score >= max(rivals, default=0.0):
-                found.append(Pair(one, task, score, likeness(one.text, task.text)))
-    return found
+def _left_over(
+    meaning: Likeness,
+    superior: Sequence[Task],
+    tasks: Sequence[Task],
+    found: Sequence[Pair],
+    copied_only: frozenset[int],
+) -> list[Pair]:
+    """The pairs of what nobody claimed: of the superior's tasks, and of the tasks."""
+    best = {pair.task.id: pair.superior.id for pair in sorted(found, key=lambda one: one.score)}
+    left = Leftovers(meaning, superior, tasks, [(above, below) for below, above in best.items()])
+    told = {pair.superior.id for pair in found} | copied_only
+    free = [one for one in superior if one.id not in told]
+    return [
+        Pair(one.superior, one.task, one.score, likeness(one.superior.text, one.task.text))
+        for one in left.matches(free, [task for task in tasks if task.id not in best])
+    ]
 
 
 def _claimed(

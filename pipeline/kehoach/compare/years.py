@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from kehoach.compare.likeness import settings
 from kehoach.compare.pairs import Pair, pairs
 from kehoach.compare.plans import Plan
 from kehoach.compare.superior import same_province, same_subject
@@ -139,9 +140,15 @@ def _lineage(db: Database) -> dict[int, set[int]]:
 
 
 def continued(old: Plan, plan: Plan) -> list[Pair]:
-    """Which tasks of the year before go on in which tasks of the year; each of the latter once."""
+    """Which tasks of the year before go on in which tasks of the year; each of the latter once.
+
+    The words must say so: nobody told a plan to carry on the one of the year before, so what stands where it
+    stood may be something new.
+    """
     best: dict[int, Pair] = {}
     for pair in pairs(old.tasks, plan.tasks):
+        if pair.score < settings()["accept"]:
+            continue
         if pair.task.id not in best or best[pair.task.id].score < pair.score:
             best[pair.task.id] = pair
     return list(best.values())
