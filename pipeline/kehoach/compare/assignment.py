@@ -66,6 +66,7 @@ class Leftovers:
         """The log-odds that two tasks belong together."""
         signs = {
             "likeness": math.sqrt(self._likeness(one, task)),
+            "contrast": float(self._is_contrast(one, task)),
             "same_time": self._same_time(one.time, task.time),
             "near_time": _near_time(one.time, task.time),
             "other_kind": float(_differ_in_kind(one.time, task.time)),
@@ -77,6 +78,11 @@ class Leftovers:
 
     def _likeness(self, one: Task, task: Task) -> float:
         return max(self._meaning.scores(one.text, task.text))
+
+    def _is_contrast(self, one: Task, task: Task) -> bool:
+        """Whether words that they share are the words of another matter; unlike ones may be a paraphrase."""
+        alike = self._likeness(one, task) >= settings()["accept"]
+        return alike and self._meaning.is_contrast(one.text, task.text)
 
     def _same_time(self, one: Time | None, other: Time | None) -> float:
         """1 where no other task of either plan has that day or rhythm, less where many have."""

@@ -74,6 +74,15 @@ class Likeness:
         wanted = self.views(superior)
         return tuple(max(self._overlap(one, view) for one in wanted) for view in self.views(other))
 
+    def is_contrast(self, superior: str, other: str) -> bool:
+        """Whether each is largely about things that the other does not name, though they share words."""
+        one, two = self.views(superior)[0], self.views(other)[0]
+        share = min(self._share_of_own(one, two), self._share_of_own(two, one))
+        return bool(share >= self._settings["contrast"])
+
+    def _share_of_own(self, one: View, other: View) -> float:
+        return self.weight_of(one.things - other.things) / (one.weight or 1.0)
+
     def conjunct(self, superior: str, other: str) -> int:
         """The conjunct of the superior's task that `other` carries out best, from 1; 0: several as well."""
         told = set(notions(other))

@@ -15,7 +15,7 @@ from kehoach.compare.likeness import Likeness, settings
 from kehoach.compare.notions import notions
 from kehoach.compare.plans import Task
 from kehoach.compare.times import Time
-from kehoach.text import likeness
+from kehoach.text import likeness, nearly
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ def _claimed(
             default=0.0,
         ):
             continue  # more like what the superior's own bodies do, which nobody below carries out
+        if score < settings()["doubtful"] and meaning.is_contrast(best.text, task.text):
+            continue  # they share words, but each is about something else: more than words must tell
         if score >= settings()["accept"] and (best.id not in found or found[best.id].score < score):
             conjunct = meaning.conjunct(best.text, task.text)
             found[best.id] = Pair(best, task, score, likeness(best.text, task.text), conjunct)
@@ -90,11 +92,17 @@ def _scores(meaning: Likeness, superior: Task, task: Task, copied_only: frozense
     scores = meaning.scores(superior.text, task.text)
     if max(scores) + settings()["same_amount"] + settings()["near_time"] < settings()["accept"]:
         return scores
-    if superior.id in copied_only and likeness(superior.text, task.text) < settings()["copied"]:
+    if superior.id in copied_only and not _is_copy(superior.text, task.text):
         return (0.0,) * len(scores)
     added = settings()["same_amount"] * _same_amount(superior.text, task.text)
     added += settings()["near_time"] * _near(superior.time, task.time)
     return tuple(min(score + added, 1.0) if score else 0.0 for score in scores)
+
+
+def _is_copy(superior: str, task: str) -> bool:
+    """Whether a text is the superior's, or holds it: an owner and a day may stand behind it."""
+    alike = likeness(superior, task) >= settings()["copied"]
+    return alike or nearly(task, superior, settings()["copied_within"]) is not None
 
 
 def _same_amount(one: str, other: str) -> bool:
