@@ -94,8 +94,11 @@ def _alignment(meaning: Likeness, superior: Task, found: Sequence[Pair], shared:
 def _missing(meaning: Likeness, superior: Task, found: Sequence[Pair]) -> float:
     """The share of the superior's acts and things that stand in conjuncts of which nobody does anything.
 
-    Acts in a row ("rà soát, sửa đổi") say one thing; those with an outcome of their own count each.
+    Acts in a row ("rà soát, sửa đổi") say one thing; those with an outcome of their own count each. Of texts
+    that are quite unlike nothing is missing: what one does not find there may be said in words not known.
     """
+    if max(pair.score for pair in found) < settings()["understood"]:
+        return 0.0
     told = {name for pair in found for name in notions(pair.task.text)}
     wanted = _telling(superior.text)
     whole = meaning.weight_of(wanted)

@@ -15,10 +15,12 @@ from kehoach.text import nfc, same_tone_place
 
 SHARE = "share"
 WHOLE = 100.0  # per cent
-LARGEST_DENOMINATOR = 20  # 3/4, 7/10; 28/6 is a day
+LARGEST_DENOMINATOR = 20  # 3/4, 7/10, 08/14; 28/6 is a day
+MONTHS = 12
 OWN_NOUN = "~"  # before the noun of an amount that no class counts
 WITH_A_PLACE = ("places",)  # how many places there are differs from commune to commune
-WITH_A_RHYTHM = ("days", "times")  # said by a rhythm as well
+WITH_A_RHYTHM = ("days", "workdays", "times")  # said by a rhythm as well
+LIMITS = ("workdays",)  # "trong 05 ngày làm việc": within so many
 PER_RHYTHM = ("times", "items", "classes")
 PER_YEAR = {"daily": 365, "weekly": 52, "monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1}
 # Dates, numbers of documents and of years are no amounts.
@@ -30,6 +32,12 @@ _DATES = re.compile(
 _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)"
 _AMOUNT = re.compile(
     rf"(?<![\w/.,]){_NUMBER}(?:(?:/| trong (?:số )?)(?P<of>\d+))?\s*(?P<percent>%)?(?P<behind>[^\d;.]*)"
+)
+# So many of so many in words: "8 phần 10", "cứ 10 hộ thì 8 hộ", "85 người trong 100 người".
+_RATIOS = (
+    re.compile(r"(?<![\w/.,])(?P<part>\d{1,3})\s+phần\s+(?P<whole>\d{2,3})(?!\w)"),
+    re.compile(r"\bcứ\s+(?P<whole>\d{1,3})\s[^\d;.]*\bthì\s[^\d;.]*?(?P<part>\d{1,3})(?!\w)", re.IGNORECASE),
+    re.compile(r"(?<![\w/.,])(?P<part>\d{1,3})\s+[^\W\d]+\s+trong\s+(?:số\s+)?(?P<whole>\d{1,3})(?!\w)"),
 )
 _BEFORE = 24  # characters before a number in which an upper limit is said
 
@@ -50,7 +58,8 @@ class Amount:
 def amounts(text: str) -> tuple[Amount, ...]:
     """The amounts that a task names, in order; numbers of dates and documents left out."""
     said = _DATES.sub(" ", same_tone_place(nfc(text)))
-    found = [amount for match in _AMOUNT.finditer(_in_digits(said)) if (amount := _amount(match))]
+    figures = _in_per_cent(_in_digits(said))
+    found = [amount for match in _AMOUNT.finditer(figures) if (amount := _amount(match))]
     return (*found, *_shares(said))
 
 
@@ -105,25 +114,35 @@ def _amount(match: re.Match[str]) -> Amount | None:
         return Amount(value, SHARE, at_most)
     if match["of"]:
         whole = int(match["of"])
-        is_share = value < whole <= LARGEST_DENOMINATOR and not match["number"].startswith("0")
+        is_counted = _known_class(match["behind"]) is not None
+        may_be_a_day = whole <= MONTHS and match["number"].startswith("0") and not is_counted
+        is_share = value < whole <= LARGEST_DENOMINATOR and not may_be_a_day
         return Amount(WHOLE * value / whole, SHARE, at_most) if is_share else None
     counts = _class(match["behind"])
-    return Amount(value, counts, at_most) if counts else None
+    return Amount(value, counts, at_most or counts in LIMITS) if counts else None
 
 
 def _class(behind: str) -> str | None:
     """What a number counts: a known class, else its own noun (two syllables behind a tilde), else None."""
-    words = behind.casefold().replace(",", " ").split()[:4]
-    said = " ".join(words)
+    if known := _known_class(behind):
+        return known
+    words = _words(behind)
+    noun = words[:2] if words and words[0].isalpha() and notions(words[0]) else []
+    return f"{OWN_NOUN}{' '.join(noun)}" if noun and noun[0] not in _settings()["ages"] else None
+
+
+def _known_class(behind: str) -> str | None:
+    said = " ".join(_words(behind))
     fitting = [
         (len(phrase), name)
         for phrase, name in _settings()["classes"].items()
         if said == phrase or said.startswith(f"{phrase} ")
     ]
-    if fitting:
-        return str(max(fitting)[1])
-    noun = words[:2] if words and words[0].isalpha() and notions(words[0]) else []
-    return f"{OWN_NOUN}{' '.join(noun)}" if noun and noun[0] not in _settings()["ages"] else None
+    return str(max(fitting)[1]) if fitting else None
+
+
+def _words(behind: str) -> list[str]:
+    return behind.casefold().replace(",", " ").split()[:4]
 
 
 def _shares(text: str) -> Iterator[Amount]:
@@ -136,7 +155,19 @@ def _shares(text: str) -> Iterator[Amount]:
 def _in_digits(text: str) -> str:
     """Numbers in words as digits where a counted word follows."""
     pattern: re.Pattern[str] = _settings()["numerals"]
-    return pattern.sub(lambda match: f"{_settings()['values'][match[1].casefold()]} {match[2]}", text)
+    said = pattern.sub(lambda match: f"{_settings()['values'][match[1].casefold()]} {match[2]}", text)
+    return said.replace("phần mười", "phần 10").replace("phần trăm", "%")
+
+
+def _in_per_cent(text: str) -> str:
+    for pattern in _RATIOS:
+        text = pattern.sub(_per_cent, text)
+    return text
+
+
+def _per_cent(match: re.Match[str]) -> str:
+    part, whole = int(match["part"]), int(match["whole"])
+    return f"{WHOLE * part / whole:g}%".replace(".", ",") if 0 < part < whole else match[0]
 
 
 @lru_cache
@@ -152,5 +183,5 @@ def _settings() -> Mapping[str, Any]:
         "least": tuple(spoken(known["least"])),
         "ages": tuple(spoken(known["ages"])),
         "values": known["numerals"],
-        "numerals": re.compile(rf"(?<!\w)({numerals})\s+({counted})(?!\w)", re.IGNORECASE),
+        "numerals": re.compile(rf"(?<!\w)({numerals})\s+({counted}|phần mười)(?!\w)", re.IGNORECASE),
     }
