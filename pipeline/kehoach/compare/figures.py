@@ -19,8 +19,7 @@ LARGEST_DENOMINATOR = 20  # 3/4, 7/10, 08/14; 28/6 is a day
 MONTHS = 12
 OWN_NOUN = "~"  # before the noun of an amount that no class counts
 WITH_A_PLACE = ("places",)  # how many places there are differs from commune to commune
-WITH_A_RHYTHM = ("days", "workdays", "times")  # said by a rhythm as well
-LIMITS = ("workdays",)  # "trong 05 ngày làm việc": within so many
+WITH_A_RHYTHM = ("days", "times")  # said by a rhythm as well
 PER_RHYTHM = ("times", "items", "classes")
 PER_YEAR = {"daily": 365, "weekly": 52, "monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1}
 # Dates, numbers of documents and of years are no amounts.
@@ -119,7 +118,7 @@ def _amount(match: re.Match[str]) -> Amount | None:
         is_share = value < whole <= LARGEST_DENOMINATOR and not may_be_a_day
         return Amount(WHOLE * value / whole, SHARE, at_most) if is_share else None
     counts = _class(match["behind"])
-    return Amount(value, counts, at_most or counts in LIMITS) if counts else None
+    return Amount(value, counts, at_most or _is_limit(match["behind"])) if counts else None
 
 
 def _class(behind: str) -> str | None:
@@ -139,6 +138,11 @@ def _known_class(behind: str) -> str | None:
         if said == phrase or said.startswith(f"{phrase} ")
     ]
     return str(max(fitting)[1]) if fitting else None
+
+
+def _is_limit(behind: str) -> bool:
+    """Whether it counts what is granted for an answer: "trong 05 ngày làm việc" is at most so many."""
+    return " ".join(_words(behind)).startswith(_settings()["limits"])
 
 
 def _words(behind: str) -> list[str]:
@@ -181,6 +185,7 @@ def _settings() -> Mapping[str, Any]:
         "shares": {value: tuple(spoken(phrases)) for value, phrases in known["shares"].items()},
         "most": tuple(spoken(known["most"])),
         "least": tuple(spoken(known["least"])),
+        "limits": tuple(spoken(known["limits"])),
         "ages": tuple(spoken(known["ages"])),
         "values": known["numerals"],
         "numerals": re.compile(rf"(?<!\w)({numerals})\s+({counted}|phần mười)(?!\w)", re.IGNORECASE),
