@@ -34,8 +34,8 @@ def figures(compared, family_folder):
 
 
 def test_tasks_are_aligned_by_meaning(figures):
-    assert figures["pairs"][2] >= 0.95
-    assert figures["pairs without copies"][2] >= 0.95
+    assert figures["pairs"][2] >= 0.995
+    assert figures["pairs without copies"][2] >= 0.99
     assert figures["pairs"][3] >= 0.90 and figures["pairs without copies"][3] >= 0.85
 
 
@@ -59,9 +59,17 @@ def test_answers_hold_row_by_row(figures, number):
     assert figures[f"answer {number}"][2] >= 0.90
 
 
-def test_coverage_misses_no_row_but_the_thin_plan_s(figures):
-    """A stock-taking of tools by “theo quy định” is taken for the stock-taking of surplus buildings."""
-    assert figures["answer coverage"][2] >= 0.80
+def test_coverage_is_exact(figures):
+    assert figures["answer coverage"][2] == 1.0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["family_e", "family_f", "family_g", "family_h", "family_i"])
+def test_topics_that_nobody_settled_words_for_are_aligned(name, family_folder):
+    """Their first sight is told in docs/decisions/comparison.md; this holds what is reached now."""
+    rows = compare.bench([family_folder.parent / name]).rows
+    pairs = {measure: float(f1) for _family, measure, _precision, _recall, f1, _right in rows}["pairs"]
+    assert pairs >= 0.85
 
 
 def test_names_of_the_other_place_are_found_in_a_copy(compared):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -46,7 +46,7 @@ class Leftovers:
     ) -> None:
         self._meaning = meaning
         self._weights: Mapping[str, float] = settings()["left_over"]
-        self._times = [Counter(_said(one.time) for one in some) for some in (superior, tasks)]
+        self._times = [Counter(one.time.falls_on for one in some if one.time) for some in (superior, tasks)]
         self._figures = [
             Counter(each for one in some for each in _figures(one)) for some in (superior, tasks)
         ]
@@ -86,9 +86,9 @@ class Leftovers:
 
     def _same_time(self, one: Time | None, other: Time | None) -> float:
         """1 where no other task of either plan has that day or rhythm, less where many have."""
-        if one is None or not one.is_firm or _said(one) != _said(other):
+        if one is None or other is None or not one.is_firm or one.falls_on != other.falls_on:
             return 0.0
-        return 1 / math.sqrt(math.prod(times[_said(one)] for times in self._times))
+        return 1 / math.sqrt(math.prod(times[one.falls_on] for times in self._times))
 
     def _same_figure(self, one: Task, task: Task) -> float:
         """As `_same_time`, of the figure that both name and fewest do; all of something says nothing."""
@@ -125,11 +125,6 @@ class _Order:
         if not before < self._above[one.id] < after:
             return 0.0
         return self._kept / math.sqrt(sum(before < place < after for place in self._left))
-
-
-def _said(time: Time | None) -> Hashable:
-    """The rhythm, else the last day, of a time."""
-    return (time.recurrence or time.end) if time else None
 
 
 def _near_time(one: Time | None, other: Time | None) -> float:

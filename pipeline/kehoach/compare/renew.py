@@ -130,7 +130,7 @@ def _alignment_rows(one: Alignment) -> Iterator[Row]:
     if not one.pairs:
         yield shared | {"task_id": None, "score": None, "likeness": None, "words": "[]"}
     for pair in one.pairs:
-        said = same_words(pair.superior.text, pair.task.text)
+        said = same_words(pair.superior, pair.task)
         yield shared | {
             "task_id": pair.task.id,
             "score": round(pair.score, 3),

@@ -28,6 +28,11 @@ class Time:
         """Whether a day or a rhythm is named."""
         return self.end is not None or self.recurrence is not None
 
+    @property
+    def falls_on(self) -> date | str | None:
+        """The rhythm, else the last day: two times that fall on the same say the same."""
+        return self.recurrence or self.end
+
 
 def relation(superior: Time | None, others: Sequence[Time | None]) -> str | None:
     """How the times of the tasks that carry one out stand to the superior's; a split counts its last part.
