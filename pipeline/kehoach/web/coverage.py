@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import Response
 
+from kehoach import __version__
 from kehoach.messages import N_
 from kehoach.web.rows import Row, rows, whole
 
@@ -60,6 +61,11 @@ _COPIES = """
     SELECT c.*, a.issuer AS first_issuer, b.issuer AS copy_issuer, a.year AS first_year, b.year AS copy_year
     FROM copies c JOIN documents a ON a.id = c.first_id JOIN documents b ON b.id = c.copy_id
     WHERE c.share_of_copy > 0 ORDER BY c.share_of_copy DESC LIMIT 200
+"""
+# Of plans that came or were read again since, nothing is known.
+_MADE = """
+    SELECT max(compared_at) AS at, (SELECT count(*) FROM documents) - count(*) AS missing,
+           coalesce(min(software_version = :version), 1) AS is_ours FROM comparisons
 """
 
 
@@ -114,7 +120,13 @@ async def comparison(site: Site, request: Any) -> Response:
             request, "beside.html", task=head[0] if head else None, beside=beside, RELATIONS=RELATIONS
         )
     wanted = whole(request.args.get("cap-tren"))
-    found, copies = await site.ask(lambda conn: (coverage(conn, wanted), rows(conn, _COPIES)))
+    found, copies, made = await site.ask(
+        lambda conn: (
+            coverage(conn, wanted),
+            rows(conn, _COPIES),
+            rows(conn, _MADE, {"version": __version__})[0],
+        )
+    )
     return await site.page(
-        request, "coverage.html", coverage=found, copies=copies, RELATIONS=RELATIONS, most=MOST
+        request, "coverage.html", coverage=found, copies=copies, made=made, RELATIONS=RELATIONS, most=MOST
     )

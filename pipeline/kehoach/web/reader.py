@@ -1,7 +1,9 @@
 """Reads files into a database for a server that shows them: a process of its own, a line of JSON a step.
 
     python -m kehoach.web.reader DATABASE FILE…
+    python -m kehoach.web.reader DATABASE
 
+Without files the plans are compared anew, where some came, went or were read again since. With files:
 {"opened": pages}, {"page": 1}, {"ended": {…}} as they happen; the words are in the user's language.
 """
 
@@ -11,14 +13,18 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from kehoach.compare.renew import is_stale, renew
 from kehoach.run import pool
 from kehoach.run.steps import Outcome
 from kehoach.settings import Settings, core_count
 from kehoach.sqlite import Database
 from kehoach.store.read import open_database
+
+MOST = 500  # plans that are compared unasked: some twenty seconds
 
 
 class Lines:
@@ -44,6 +50,13 @@ def read(database: Path, paths: Sequence[Path]) -> None:
         _tell({"ended": _ended(db, path, outcome)})
 
 
+def compare(database: Path) -> None:
+    """Compares all plans, where that is out of date and soon done."""
+    db = open_database(database, must_exist=True)
+    if is_stale(db) and db.table("documents").count <= MOST:
+        renew(db, datetime.now(UTC))
+
+
 def _ended(db: Database, path: Path, outcome: Outcome) -> dict[str, Any]:
     query = "SELECT d.id FROM documents d JOIN files f ON f.id = d.file_id WHERE f.path = ?"
     row = db.execute(query, (str(path.absolute()),)).fetchone()
@@ -65,4 +78,7 @@ def _tell(what: dict[str, Any]) -> None:
 
 if __name__ == "__main__":
     with suppress(KeyboardInterrupt):  # the server ends, and what has landed stays
-        read(Path(sys.argv[1]), [Path(one) for one in sys.argv[2:]])
+        if files := [Path(one) for one in sys.argv[2:]]:
+            read(Path(sys.argv[1]), files)
+        else:
+            compare(Path(sys.argv[1]))

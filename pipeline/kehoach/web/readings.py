@@ -1,4 +1,7 @@
-"""Files that are being read while the server runs: each in a process of its own, one after the other."""
+"""Files that are being read while the server runs: each in a process of its own, one after the other.
+
+Once the last is read, all plans are compared anew, in a process of its own too.
+"""
 
 from __future__ import annotations
 
@@ -91,6 +94,15 @@ class Readings:
             whole = await self._process.wait() == 0 and len(reading.ended) == len(reading.paths)
             reading.state = "done" if whole else "broken"
             self._process = None
+            if not self.under_way:
+                await self._compare()
+
+    async def _compare(self) -> None:
+        """Compares all plans anew once nothing waits to be read."""
+        command = (sys.executable, "-m", READER, str(self.database))
+        self._process = await asyncio.create_subprocess_exec(*command, start_new_session=True)
+        await self._process.wait()
+        self._process = None
 
     async def stop(self) -> None:
         """Ends what is under way; what has landed stays."""
