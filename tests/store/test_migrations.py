@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gettext
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
+from kehoach.messages import LOCALE_DIR
 from kehoach.store.read import open_database
-from kehoach.store.schema import PLACE, TABLES
+from kehoach.store.schema import PLACE, TABLES, meanings
 
 CONTRACT = {
     "files": "id name sha256 bytes media_type received_at outcome reason",
@@ -69,3 +71,27 @@ def test_tables_are_strict_and_point_at_each_other(db: Database) -> None:
         for column in columns(db, name)
         if column.endswith("_id")
     )
+
+
+def test_users_are_told_in_their_language_what_columns_mean():
+    say = gettext.translation("kehoach", LOCALE_DIR, ["vi"]).gettext
+    told = meanings(say)
+    english = {
+        (table, name)
+        for table, columns in TABLES.items()
+        for name, meaning in columns.items()
+        if told[table][name] == meaning
+    }
+    # Vietnamese terms, codes and abbreviations are the same in both.
+    assert {TABLES[table][name] for table, name in english} == {
+        "địa danh",
+        "số",
+        "ký hiệu",
+        "xã, phường, thị trấn, huyện, …",
+        "%, điểm, bậc, hạng, …",
+        "PAPI, PAR INDEX, SIPAS, …",
+        "xa, huyen, tinh",
+        "xa, huyen, tinh, bo, khac",
+        "b/c, t/h, …",
+    }
+    assert told["tasks"]["deadline_x1"] == "của thời hạn: mép phải"

@@ -52,14 +52,14 @@ def schema(
 
 
 def _everything() -> dict[str, Told]:
-    from kehoach.store.schema import TABLES
+    from kehoach.store.schema import meanings
     from kehoach.store.view_columns import VIEWS
 
     views = {
         name: Told("view", _(view.meaning), {own: one.told(_) for own, one in view.columns.items()})
         for name, view in VIEWS.items()
     }
-    return views | {name: Told("table", None, columns) for name, columns in TABLES.items()}
+    return views | {name: Told("table", None, columns) for name, columns in meanings(_).items()}
 
 
 def _as_json(one: Told) -> dict[str, object]:

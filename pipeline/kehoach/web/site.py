@@ -17,7 +17,7 @@ from datasette.plugins import pm
 from kehoach.document.page import Box
 from kehoach.messages import _
 from kehoach.sqlite import Database
-from kehoach.store.schema import TABLES
+from kehoach.store.schema import meanings
 from kehoach.store.view_columns import VIEWS
 from kehoach.web import plugin
 from kehoach.web.memory import Memory
@@ -98,7 +98,7 @@ def site(
 
 def _tables() -> dict[str, Any]:
     """What tables and columns mean, as Datasette takes it."""
-    tables = {table: {"columns": dict(columns)} for table, columns in TABLES.items()}
+    tables = {table: {"columns": dict(columns)} for table, columns in meanings(_).items()}
     views = {
         name: {"columns": {own: column.told(_) for own, column in view.columns.items()}}
         for name, view in VIEWS.items()
