@@ -108,6 +108,8 @@ def test_3_what_is_due_in_june(db: Database, truth: dict[str, Any]) -> None:
     rows = ask(db, "3", tu="2026-06-01", den="2026-06-30")
     found = sorted((row["ten_tep"], row["noi_dung"], row["ngay_den_han"] or "") for row in rows)
     assert found == sorted((row["file"], row["task"], row["due"] or "") for row in truth["3"]["rows"])
+    days = [row["ngay_den_han"] or "9999" for row in rows]
+    assert days == sorted(days), "the soonest first, a rhythm without days last"
     leads = {(row["ten_tep"], row["noi_dung"]): row["chu_tri"] for row in rows}
     assert all(leads[row["file"], row["task"]] == "; ".join(row["lead"]) for row in truth["3"]["rows"])
 
