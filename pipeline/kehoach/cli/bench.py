@@ -30,6 +30,16 @@ class What(StrEnum):
     COMPARE = "compare"
 
 
+class ExportFormat(StrEnum):
+    """What `--only` takes."""
+
+    PARQUET = "parquet"
+    JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
+    ICS = "ics"
+
+
 MADE_UP = (What.SCALE, What.EXPORTS)
 
 
@@ -43,6 +53,10 @@ def bench(
     tasks: Annotated[
         int, typer.Option(min=100, help=_("Size of the made-up database (scale, exports)."), metavar="N")
     ] = TASKS,
+    only: Annotated[
+        list[ExportFormat] | None,
+        typer.Option("--only", help=_("Only this format (exports); may be given again.")),
+    ] = None,
     write: Annotated[
         Path | None, typer.Option(help=_("Renew the table in this page, too."), metavar="FILE")
     ] = None,
@@ -51,7 +65,9 @@ def bench(
 
     room = import_module(f"kehoach.bench.{what.value}")
     given = tuple(paths or room.corpus())
-    table = room.bench(given, tasks) if what in MADE_UP else room.bench(given)
+    sized = (tasks,) if what in MADE_UP else ()
+    formats = {"formats": tuple(one.value for one in only)} if only and what is What.EXPORTS else {}
+    table = room.bench(given, *sized, **formats)
     typer.echo(markdown(table))
     if write:
         page = write.read_text("utf-8") if write.is_file() else ""
