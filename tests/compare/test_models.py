@@ -3,6 +3,7 @@
 import pytest
 
 from kehoach.compare.align import wishes
+from kehoach.compare.baselines import baseline
 from kehoach.compare.duties import by_itself
 from kehoach.compare.figures import amounts
 from kehoach.compare.notions import KINDS, notions, spoken
@@ -76,3 +77,13 @@ def test_a_target_says_for_whom_it_holds():
     known = data("compare/targets.yaml")
     assert all(_holds_for(one["metric"]) == one["for"] for one in known["examples"])
     assert not any(_holds_for(text) for text in known["counterexamples"])
+
+
+def test_a_target_s_clause_may_say_from_where_it_starts():
+    rules = load_phrases(models_dir() / "compare" / "baselines.yaml")
+    for rule in rules:
+        for example in rule.examples:
+            found = baseline(example.text)
+            told = {"value": found.value, "unit": found.unit, "year": found.year}
+            assert told == example.expect and found.words in example.text, rule.id
+        assert not any(baseline(text) for text in rule.counterexamples), rule.id

@@ -98,6 +98,7 @@ HEADS = {
     "superior_metric": N_("Target of the superior plan"),
     "superior_value": N_("Its value"),
     "peers": N_("Middle of all"),
+    "baseline": N_("Starts from"),
     "words": N_("Number of words"),
     "in_superior": N_("In the superior plan"),
     "first_page": N_("Page there"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from kehoach.compare import targets
 from kehoach.compare.ask_tasks import said
+from kehoach.compare.baselines import baseline
 from kehoach.compare.copies import NEAR_COPY, WHOLESALE
 from kehoach.compare.plans import Task, plan
 from kehoach.compare.question import Answer, Question, Row, answer
@@ -183,7 +184,9 @@ _TARGETS = """
 
 
 def against_targets(question: Question) -> Answer:
-    """Targets against the superior's, and against the middle of all plans that set one."""
+    """Targets against the superior's, against the middle of all plans that set one, and against from where
+    they start, where their own clause says so.
+    """
     rows = list(question.db.query(_TARGETS.format(marks=question.marks())))
     by_target: dict[int, list[float]] = {}
     for row in rows:
@@ -194,7 +197,8 @@ def against_targets(question: Question) -> Answer:
         | {
             "peers": median(by_target[row["superior_target_id"]])
             if row["superior_target_id"] in by_target
-            else None
+            else None,
+            "baseline": found.words if row["text"] and (found := baseline(row["text"])) else None,
         }
         for row in rows
     ]
@@ -205,6 +209,7 @@ def against_targets(question: Question) -> Answer:
         "file",
         "relation",
         "value",
+        "baseline",
         "peers",
         "text",
         "page",
