@@ -72,6 +72,11 @@ def named(text: str, indices: Sequence[str], parents: Sequence[str] = ()) -> tup
 
     A name that two indices know gives none: which is meant is not said.
     """
+    return _named(text, tuple(indices), tuple(parents))
+
+
+@lru_cache(maxsize=1024)  # tasks share the headings above them
+def _named(text: str, indices: tuple[str, ...], parents: tuple[str, ...]) -> tuple[str, ...]:
     inner = [node for node in _nodes() if node.parent in parents]
     if found := _matches(text, inner) or _alike(text, inner):
         return found
@@ -80,6 +85,7 @@ def named(text: str, indices: Sequence[str], parents: Sequence[str] = ()) -> tup
     return told[0] if len(told) == 1 else ()
 
 
+@lru_cache(maxsize=1024)
 def _scope(text: str, before: tuple[str, ...]) -> tuple[str, ...]:
     """The indices that a title names; those from above where it names none."""
     plain = f" {_plain(text)} "
