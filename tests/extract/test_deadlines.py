@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.document.plan import Paragraph, Piece, Plan, Span
-from kehoach.extract.deadlines import KINDS, after_label, in_cell, in_text, occurrences
+from kehoach.extract.deadlines import KINDS, after_label, in_cell, in_text, occurrences, sharper
 from kehoach.extract.rhythm import PERIODIC, RHYTHMS
 from kehoach.text import nfc
 
@@ -175,3 +175,36 @@ def test_white_space_does_not_change_what_is_read(text: str, data: st.DataObject
         after.end,
         after.text,
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rà soát văn bản, hoàn thành trước ngày 15/02/2024",
+        "Gửi kế hoạch về Phòng Nội vụ trước ngày 15/02/2024",
+    ],
+)
+def test_a_last_day_before_the_issue_is_still_the_works_own(text):
+    found = item(text)
+    assert (found.kind, found.end) == ("by", date(2024, 2, 15))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Giải quyết hồ sơ đã tiếp nhận trước ngày 15/02/2024",
+        "Khắc phục tồn tại từ ngày 15/02/2024 trở về trước",
+    ],
+)
+def test_a_past_day_that_tells_things_apart_is_no_deadline(text):
+    assert item(text) is None
+
+
+def test_of_one_rhythm_the_closer_words_hold():
+    own, day = item("Định kỳ tiếp công dân"), cell("Ngày 15 hằng tháng")
+    assert sharper(own, day, 2024) == day
+    assert sharper(item("Hằng tháng tổ chức họp"), day, 2024) == day
+    weekly = item("Hằng tuần tổ chức họp")
+    assert sharper(weekly, day, 2024) == weekly
+    assert sharper(weekly, None, 2024) == weekly
+    assert sharper(None, day, 2024) == day

@@ -39,13 +39,15 @@ class _Found(NamedTuple):
 def in_text(plan: Plan, span: Span, *, year: int | None, issued_on: date | None = None) -> Deadline | None:
     """The deadline that running text gives itself, or None.
 
-    Words of repetition count only where they modify a main verb; what lies before the plan is a result
-    or the date of a document. `year`: the plan's, for words without one.
+    Words of repetition count only where they modify a main verb; what lies before the plan is a result or
+    the date of a document, unless the work is to be done by then. `year`: the plan's, for words without one.
     """
     reference = Reference(year, issued_on)
     text = as_written(plan.text[span.start : span.end])
     settled = [(one, _bounds(one, reference)) for one in _phrases(text, "text")]
-    open_ones = [(one, bounds) for one, bounds in settled if not _is_past(one, bounds, reference)]
+    open_ones = [
+        (one, bounds) for one, bounds in settled if _is_due(text, one) or not _is_past(one, bounds, reference)
+    ]
     if not open_ones:
         return None
     best, bounds = min(open_ones, key=lambda pair: _rank(pair[0]))
@@ -74,6 +76,19 @@ def after_label(plan: Plan, span: Span) -> Span:
     rest = text[start:]
     lead = len(rest) - len(rest.lstrip())
     return Span(span.start + start + lead, span.start + start + max(len(rest.rstrip(_TRIM)), lead))
+
+
+def sharper(own: Deadline | None, beside: Deadline | None, year: int | None) -> Deadline | None:
+    """A row's own time, else that of its column; of one rhythm the words that name it more closely: "định
+    kỳ" in the text, "Thứ Năm hằng tuần" beside it."""
+    if own is None or beside is None or {own.kind, beside.kind} != {"recurring"}:
+        return own or beside
+    is_same = own.recurrence in (PERIODIC, beside.recurrence)
+    return beside if is_same and _closeness(beside, year) > _closeness(own, year) else own
+
+
+def _closeness(deadline: Deadline, year: int | None) -> tuple[bool, bool]:
+    return deadline.recurrence != PERIODIC, bool(year and occurrences(deadline, year))
 
 
 def occurrences(deadline: Deadline, year: int) -> tuple[date, ...]:
@@ -158,6 +173,24 @@ def _is_past(found: _Found, bounds: Bounds, reference: Reference) -> bool:
     if reference.issued_on:
         return last < reference.issued_on
     return reference.year is not None and last.year < reference.year
+
+
+def _is_due(text: str, found: _Found) -> bool:
+    """Whether a last day is said to be that of the work ("hoàn thành trước …"), however early it lies."""
+    if found.rule.value != "by":
+        return False
+    clause = re.split(r"[.;]\s", text[: found.said.end])[-1]
+    return bool(_DUE.search(clause)) and not _DONE.search(clause)
+
+
+_DUE = re.compile(
+    r"\b(?:hoàn thành|xong|chậm nhất|muộn nhất|hạn (?:cuối|chót))\b"
+    r"|\b(?:gửi|nộp) .{3,80} (?:về|cho|tới) .{3,80}trước",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:đã|được (?:giao|ban hành|phê duyệt|tiếp nhận)|tiếp nhận|phát sinh)\b", re.IGNORECASE
+)
 
 
 def _shifted(span: Span, by: int) -> Span:

@@ -107,7 +107,7 @@ def row_draft(work: Work, number: int, entry: Entry, path: tuple[str, ...], row:
         filter(None, (deadlines.in_cell(plan, s, year=work.setting.year, issued_on=on) for s in row.time)),
         None,
     )
-    draft.deadline = own or cell
+    draft.deadline = deadlines.sharper(own, cell, work.setting.year)
     draft.outputs = row.outputs
     return draft
 

@@ -22,6 +22,7 @@ _SELF = re.compile(
 _AUTHORITIES = ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "UBND", "HĐND", "ĐẢNG ỦY", "ĐẢNG BỘ")
 _LEVELS = ("THÀNH PHỐ", "THỊ TRẤN", "ĐẶC KHU", "THỊ XÃ", "PHƯỜNG", "HUYỆN", "QUẬN", "TỈNH", "XÃ")
 LETTERHEAD = 0.9  # weight of a letterhead's own spelling beside mentions, which weigh their confidence
+_SUPERIOR = re.compile(r"(?:tinh|thanh pho|tp|huyen|quan|thi xa)\b\.? ?[a-z]")
 _STARS = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -106,18 +107,26 @@ def issuer(plan: Plan, letterhead: Sequence[Strip], clues: Clues) -> tuple[Issue
 
 
 def _bodies(letterhead: Sequence[Strip]) -> list[_Body]:
-    """Lines joined to authorities: a line that begins no authority goes on with the one before."""
+    """Lines joined to authorities: a line that begins no authority goes on with the one before. The first
+    may be a superior's place alone ("THÀNH PHỐ ĐÀ NẴNG")."""
     bodies: list[_Body] = []
+    superior: list[_Body] = []
     for strip in letterhead:
         text = mended(_STARS.sub("", one_line(strip.text)))
         found = first(phrases("issuers"), fold_each(text))
         span = strip.span(0, len(strip.text))
         if found is not None:
             rule = found[0]
-            bodies.append(_Body(text, rule.value, rule.params.get("short"), rule.params.get("name"), span))
+            bodies += [
+                *superior,
+                _Body(text, rule.value, rule.params.get("short"), rule.params.get("name"), span),
+            ]
+            superior = []
         elif bodies and text:
             before = bodies[-1]
             bodies[-1] = replace(before, text=f"{before.text} {text}", span=Span(before.span.start, span.end))
+        elif in_capitals(text) and _SUPERIOR.match(fold_each(text)):
+            superior = [_Body(text, "place", None, None, span)]
     return bodies
 
 
