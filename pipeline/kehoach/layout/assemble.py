@@ -16,6 +16,7 @@ from kehoach.rules import phrases
 from kehoach.text import BULLETS, without_specks
 
 # A list mark or a numbered heading: a paragraph begins here whatever the line before says.
+_LINKED = re.compile(r"(?:[,/(–-]|\b(?:và|của|thuộc|cùng|với|các|cấp))$", re.IGNORECASE)
 _MARK = re.compile(
     rf"(?:(?:[-–—+*{BULLETS}]|=>)\s*(?=[^\W\d_])|[-–+•]\s|"
     r"\(?\d{1,2}[.)](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s|[a-zđ][.)]\s?"
@@ -234,7 +235,8 @@ def _add_cell(draft: _Draft, cell: JoinedCell) -> Cell:
 
 
 def _cell_paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """In narrow cells every line is short: only a mark, or a stop before a capital, opens a paragraph."""
+    """In narrow cells every line is short: only a mark, a stop before a capital, or a capital behind a line
+    that had room for it, opens a paragraph."""
     run: list[Line] = []
     for line in lines:
         if run and _opens_in_cell(run[-1], line):
@@ -252,4 +254,4 @@ def _opens_in_cell(before: Line, line: Line) -> bool:
         return not _dash_goes_on(before.text, line.text)
     if _MARK.match(line.text):
         return True
-    return bool(re.search(r"[.;:]$", before.text)) and line.text[:1].isupper() and line.opens is True
+    return line.text[:1].isupper() and line.opens is True and not _LINKED.search(before.text)

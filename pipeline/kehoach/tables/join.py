@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kehoach.document.joined import JoinedCell, JoinedTable, Row
 from kehoach.document.page import Grid, GridCell, Line, Page, Role
 from kehoach.rules import data
+from kehoach.tables.breaks import with_breaks
 from kehoach.text import fold, likeness
 
 CELL_LIKENESS = 0.6  # head cells of one column on two pages; recognisers garble small print in narrow cells
@@ -107,10 +108,11 @@ def _part(grid: Grid, known: Sequence[Row]) -> _Part:
 def _rows(grid: Grid) -> tuple[Row, ...]:
     places: dict[tuple[int, int], JoinedCell] = {}
     for cell in grid.cells:
+        printed = with_breaks(cell)
         for place in _covered(cell):
             first_row = place[0] == cell.row
             is_first = place == (cell.row, cell.column)
-            lines = cell.lines if is_first else ()
+            lines = printed if is_first else ()
             places[place] = JoinedCell(lines, not first_row, cell.column_span if is_first else 1)
     return tuple(
         tuple(places.get((i, j), JoinedCell()) for j in range(grid.column_count))
