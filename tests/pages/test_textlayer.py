@@ -35,16 +35,28 @@ def test_words_stand_where_the_page_shows_them(tmp_path):
     assert first.x0 == pytest.approx(100 / 595, abs=0.01) and first.y0 < 100 / 842 < first.y1 + 0.01
 
 
+def raised(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    return textlayer.mark_raised(words, [word.box.y1 for word in words])
+
+
 def test_a_small_raised_figure_is_a_footnote_mark():
     body = made_pages.words("UBND xã", 100, 100)
     mark = replace(made_pages.words("1", 160, 98, size=8)[0])
-    assert [word.superscript for word in textlayer.mark_raised((*body, mark))] == [False, False, True]
+    assert [word.superscript for word in raised((*body, mark))] == [False, False, True]
 
 
 def test_a_small_figure_above_a_line_of_larger_letters_is_no_mark():
     figure = made_pages.words("6", 450, 100, size=10)
     below = made_pages.words("QUYẾT ĐỊNH", 200, 118)
-    assert not any(word.superscript for word in textlayer.mark_raised((*figure, *below)))
+    assert not any(word.superscript for word in raised((*figure, *below)))
+
+
+def test_a_figure_beside_letters_with_tails_is_no_mark():
+    letters, figure = made_pages.words("ngày", 100, 100)[0], made_pages.words("09", 132, 102, size=10)[0]
+    tailed = (letters, replace(figure, box=figure.box._replace(y1=letters.box.y1 - 0.004)))
+    on_one_line = [figure.box.y1, figure.box.y1]
+    assert raised(tailed)[1].superscript
+    assert not textlayer.mark_raised(tailed, on_one_line)[1].superscript
 
 
 def test_vietnamese_prose_is_trusted_even_with_long_leaders():

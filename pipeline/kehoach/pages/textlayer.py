@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -121,7 +122,7 @@ def read(page: pdfium.PdfPage, number: int) -> TextLayer:
     """The page's text layer; signature widgets are no part of it."""
     found = _found(page, number, Provenance.LAYER, may_be_turned=True)
     evidence = Evidence(found.hidden, found.nameless, *_drawn(page))
-    words = mark_raised(mended(found.words, found.fonts))
+    words = mark_raised(mended(found.words, found.fonts), found.feet)
     trust = judge(words, evidence)
     if trust.is_trusted and found.encoding:
         trust = replace(trust, reason=f"{trust.reason}_{found.encoding}")
@@ -130,14 +131,17 @@ def read(page: pdfium.PdfPage, number: int) -> TextLayer:
 
 def words(page: pdfium.PdfPage, number: int, provenance: Provenance) -> tuple[Word, ...]:
     """The page's words, whether or not they can be believed."""
-    return mark_raised(_found(page, number, provenance).words)
+    found = _found(page, number, provenance)
+    return mark_raised(found.words, found.feet)
 
 
 class _Found(NamedTuple):
-    """Words and their fonts, shares of hidden words and of nameless glyphs, the encoding before Unicode."""
+    """Words, their fonts and feet (where they stand on their line), shares of hidden words and of nameless
+    glyphs, the encoding before Unicode."""
 
     words: tuple[Word, ...]
     fonts: Sequence[str]
+    feet: Sequence[float]
     hidden: float
     nameless: float
     encoding: str | None
@@ -149,12 +153,16 @@ def _found(
 ) -> _Found:
     textpage = page.get_textpage()
     try:
-        glyphs = list(_glyphs(textpage, frame(page)))
+        shown = frame(page)
+        glyphs = list(_glyphs(textpage, shown))
         ratio = page.get_height() / page.get_width()
         if quarters := _quarters(glyphs, ratio) if may_be_turned else 0:
-            glyphs = list(_glyphs(textpage, frame(page).turned(quarters)))
+            shown = shown.turned(quarters)
+            glyphs = list(_glyphs(textpage, shown))
             ratio = 1 / ratio if quarters % 2 else ratio
-        runs = [run for run in _runs(glyphs, ratio) if _visible(run)]
+        foot_of = partial(_foot, textpage, shown)
+        runs = [run for run in _runs(glyphs, ratio, foot_of) if _visible(run)]
+        feet = [foot_of(run.place) for run in runs]
         looks = _looks(textpage, runs)
     finally:
         textpage.close()
@@ -169,6 +177,7 @@ def _found(
     return _Found(
         found,
         fonts,
+        feet,
         sum(look.hidden for look in looks) / max(len(runs), 1),
         nameless / max(sum(len(run.text) for run in runs), 1),
         encoding,
@@ -189,22 +198,25 @@ def _drawn(page: pdfium.PdfPage) -> tuple[float, int]:
     return min(largest / area, 1.0), paths
 
 
-def mark_raised(found: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Small digits that stand raised behind or before larger letters, marked as superscript."""
-    out = []
-    for before, word, after in zip((None, *found), found, (*found[1:], None), strict=False):
-        raised = word.text.isdigit() and any(
-            _is_raised(word.box, other.box) for other in (before, after) if other is not None
-        )
-        out.append(_as_superscript(word) if raised else word)
+def mark_raised(found: tuple[Word, ...], feet: Sequence[float]) -> tuple[Word, ...]:
+    """Small digits that stand raised behind or before larger letters, marked as superscript.
+
+    `feet`: of each word where it stands, in fractions of the page; a box alone may reach down to a tail.
+    """
+    out = list(found)
+    for index, word in enumerate(found):
+        beside = (one for one in (index - 1, index + 1) if 0 <= one < len(found))
+        if word.text.isdigit() and any(_is_raised(found, feet, index, other) for other in beside):
+            out[index] = _as_superscript(word)
     return tuple(out)
 
 
-def _is_raised(mark: Box, letters: Box) -> bool:
+def _is_raised(found: Sequence[Word], feet: Sequence[float], index: int, other: int) -> bool:
     """Whether a small mark stands close to letters of its own line, its foot above theirs."""
+    mark, letters = found[index].box, found[other].box
     apart = max(mark.x0 - letters.x1, letters.x0 - mark.x1)
     small = mark.height < RAISED_SIZE * letters.height
-    above = letters.y0 < mark.y1 < letters.y1 - RAISED_FOOT * letters.height
+    above = letters.y0 < feet[index] < feet[other] - RAISED_FOOT * letters.height
     return small and above and apart < RAISED_GAP * letters.height
 
 
@@ -266,10 +278,17 @@ def _quarters(glyphs: Sequence[Glyph | None], ratio: float) -> int:
     return likeliest if votes[likeliest] >= MOST_RUN * sum(votes) else 0
 
 
-def _runs(glyphs: Iterable[Glyph | None], ratio: float) -> Iterator[Run]:
+def _foot(textpage: pdfium.PdfTextPage, page_frame: PageFrame, place: int) -> float:
+    """Where the character at `place` stands, as a fraction of the page's height: tails reach below it."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(textpage.raw, place, x, y)
+    return page_frame.fractions(x.value, y.value)[1]
+
+
+def _runs(glyphs: Iterable[Glyph | None], ratio: float, foot_of: Callable[[int], float]) -> Iterator[Run]:
     run: list[Glyph] = []
     for glyph in glyphs:
-        if run and (glyph is None or _parts(run[-1], glyph, ratio)):
+        if run and (glyph is None or _parts(run[-1], glyph, ratio, foot_of)):
             yield _run(run)
             run = []
         if glyph is not None:
@@ -283,13 +302,17 @@ def _run(glyphs: list[Glyph]) -> Run:
     return Run("".join(texts), min(x0s), min(y0s), max(x1s), max(y1s), places[0])
 
 
-def _parts(before: Glyph, glyph: Glyph, ratio: float) -> bool:
+def _parts(before: Glyph, glyph: Glyph, ratio: float, foot_of: Callable[[int], float]) -> bool:
     """Whether two glyphs that follow one another stand apart; `ratio` is page height to width."""
     height = max(before.y1 - before.y0, glyph.y1 - glyph.y0)
     gap = (glyph.x0 - before.x1) / ratio
     smaller = (glyph.y1 - glyph.y0) < RAISED_SIZE * (before.y1 - before.y0)
-    raised = smaller and glyph.y1 < before.y1 - RAISED_FOOT * height and glyph.text.isdigit()
+    lower = glyph.y1 < before.y1 - RAISED_FOOT * height
     moved = abs(glyph.y1 - before.y1) > WORD_RISE * height
+    raised = False
+    if moved or (smaller and lower and glyph.text.isdigit()):
+        step = foot_of(before.place) - foot_of(glyph.place)
+        moved, raised = moved and abs(step) > WORD_RISE * height, step > RAISED_FOOT * height
     return gap > WORD_GAP * height or gap < -height or moved or raised
 
 
