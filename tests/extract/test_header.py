@@ -6,6 +6,8 @@ import pytest
 
 from kehoach.document.page import Box, Line, Page, Word
 from kehoach.extract.header import header
+from kehoach.extract.numbering import dated
+from kehoach.extract.strips import Strip
 from kehoach.ingest.text import pages
 from kehoach.layout.assemble import assemble
 from kehoach.outline.parts import parts
@@ -209,3 +211,23 @@ def test_the_indices_are_those_of_title_and_aims():
 def test_a_name_under_noise_of_a_seal_is_found_by_its_family_name():
     _, found, _ = read(PLAN.replace("Lò Văn Pản", "ƒ. \\ Nguyễn Văn Pản ~"))
     assert found.signer.name == "Nguyễn Văn Pản"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["Cam Thượng, ngày 09 tháng 4 năm\n2026", "Cam Thượng, ngày 09 tháng 4\nnăm 2026"],
+)
+def test_a_date_over_two_lines_is_one_date(lines):
+    found = dated(strip_lines(f"Số: 47/KH-UBND\n{lines}\nKẾ HOẠCH"))
+    assert (found.place, found.iso) == ("Cam Thượng", "2026-04-09")
+
+
+def test_a_blank_year_takes_nothing_from_the_line_below():
+    found = dated(strip_lines("Cam Thượng, ngày 09 tháng 4 năm\nKẾ HOẠCH năm 2026"))
+    assert found.iso is None
+
+
+def strip_lines(text: str) -> list[Strip]:
+    """Lines with their places, as a plan's text holds them."""
+    starts = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
+    return [Strip(line, start) for line, start in zip(text.split("\n"), starts, strict=True)]

@@ -46,11 +46,12 @@ class Role(StrEnum):
     FOOT = "foot"  # recipients (Nơi nhận) and signature block
     FOOTNOTE = "footnote"
     PAGE_NUMBER = "page_number"
+    RUNNING = "running"  # the same head or foot on page after page
     STAMP = "stamp"  # incoming stamps, signature strips: no text of the plan
 
 
 # Roles of lines that are no text of the plan, but tell of its pages.
-BESIDE_THE_TEXT = (Role.PAGE_NUMBER, Role.STAMP)
+BESIDE_THE_TEXT = (Role.PAGE_NUMBER, Role.RUNNING, Role.STAMP)
 
 
 class ReadFrom(StrEnum):

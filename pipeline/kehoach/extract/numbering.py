@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from kehoach.document.plan import Span
 from kehoach.extract.strips import Strip
@@ -77,17 +78,33 @@ def numbered(lines: Iterable[Strip], trust: Trust = trust_all) -> Numbered:
 
 
 def dated(lines: Iterable[Strip], trust: Trust = trust_all) -> Dated:
-    """The first place-and-date line; it may share its line with the number. Doubtful figures are left out."""
-    for strip in lines:
+    """The first place-and-date line; it may share its line with the number, or go on in the next one.
+    Doubtful figures are left out.
+    """
+    for strip, below in _with_next(lines):
         rule = line_rule("parts", strip.text)
         if rule is not None and rule.value == "stamp":
             continue
-        before = first(_rules("number"), strip.folded)
-        start = before[1].end() if before else 0
-        for candidate in _rules("date"):
-            if match := candidate.pattern.search(strip.folded, start):
-                return _dated(strip, match, trust)
+        match = _place_and_date(strip)
+        whole = strip.joined(below) if below and not (match and match["year"].strip()) else None
+        further = _place_and_date(whole) if whole else None
+        if whole and further and further["year"].strip():
+            return _dated(whole, further, trust)
+        if match:
+            return _dated(strip, match, trust)
     return Dated()
+
+
+def _with_next(lines: Iterable[Strip]) -> Iterable[tuple[Strip, Strip | None]]:
+    found = list(lines)
+    return zip_longest(found, found[1:])
+
+
+def _place_and_date(strip: Strip) -> re.Match[str] | None:
+    before = first(_rules("number"), strip.folded)
+    start = before[1].end() if before else 0
+    matches = (rule.pattern.search(strip.folded, start) for rule in _rules("date"))
+    return next((match for match in matches if match), None)
 
 
 def attached(lines: Iterable[Strip]) -> Attached:

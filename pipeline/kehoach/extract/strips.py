@@ -28,6 +28,11 @@ class Strip(NamedTuple):
         left = start + len(words) - len(words.lstrip())
         return Span(self.start + left, self.start + left + len(inner))
 
+    def joined(self, below: Strip) -> Strip | None:
+        """This line with the one right below it; None where other words stand between them."""
+        is_next = below.start == self.start + len(self.text) + 1
+        return Strip(f"{self.text} {below.text}", self.start) if is_next else None
+
     def group(self, match: re.Match[str], name: str) -> Span | None:
         """Place of a named group that matched something."""
         return self.span(*match.span(name)) if match[name] and match[name].strip() else None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kehoach.document.joined import JoinedCell, JoinedTable
-from kehoach.document.page import Grid, Line, Page, Provenance, Role, Word
+from kehoach.document.page import BESIDE_THE_TEXT, Grid, Line, Page, Provenance, Role, Word
 from kehoach.document.plan import Cell, Paragraph, Piece, Plan, Span, Table
 from kehoach.rules import phrases
 from kehoach.text import BULLETS, without_specks
@@ -73,10 +73,9 @@ def assemble(pages: Sequence[Page], tables: Sequence[JoinedTable]) -> Plan:
 
 
 def _blocks(pages: Iterable[Page]) -> Iterator[Line | Grid]:
-    silent = (Role.PAGE_NUMBER, Role.STAMP)
     for page in pages:
         for block in page.flow:
-            if isinstance(block, Grid) or (block.role not in silent and block.text):
+            if isinstance(block, Grid) or (block.role not in BESIDE_THE_TEXT and block.text):
                 yield block
 
 
@@ -96,6 +95,11 @@ def goes_on(before: Line, line: Line, first: Line) -> bool:
         return False
     if line.role in (Role.HEAD, Role.FOOT):
         return False
+    if before.page != line.page and line.role is Role.BODY and not _MARK.match(line.text):
+        if before.text.endswith(";") and line.text[:1].islower():
+            return True  # a list has its marks; what has none goes on over the page
+        if line.opens is False and not _ENDS.search(before.text):
+            return True
     return _words_go_on(before.text, line.text)
 
 

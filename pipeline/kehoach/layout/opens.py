@@ -136,6 +136,8 @@ def _opens(line: Line, before: Line | None, after: Line | None, column: Column) 
         return True
     if _is_short(before.box, line, column):
         return True
+    if indented and _hangs(before, line.box, column) and not _MARK.match(line.text):
+        return False
     if indented:
         hanging = abs(line.box.x0 - before.box.x0) < INDENT * column.em / 2
         return None if hanging and not _MARK.match(line.text) else True
@@ -144,6 +146,13 @@ def _opens(line: Line, before: Line | None, after: Line | None, column: Column) 
     if _MARK.match(line.text) and not column.indents:
         return None
     return False
+
+
+def _hangs(before: Line, box: Box, column: Column) -> bool:
+    """Whether a line stands under the words of a list item, its mark hanging out before them."""
+    if not _MARK.match(before.text) or len(before.words) < 2:
+        return False
+    return abs(box.x0 - before.words[1].box.x0) < INDENT * column.em / 2
 
 
 def _is_short(before: Box, line: Line, column: Column) -> bool:

@@ -23,6 +23,7 @@ from kehoach.extract.identity import issuer_places, lineage
 from kehoach.extract.owners import with_owner_lines
 from kehoach.extract.tasks import tasks
 from kehoach.layout.assemble import assemble
+from kehoach.layout.sequence import across_pages
 from kehoach.outline.account import account, explained
 from kehoach.outline.build import build
 from kehoach.outline.document import is_document
@@ -40,6 +41,7 @@ def understand(source: Source, pages: tuple[Page, ...]) -> tuple[Plan, Record]:
 def understood(source: Source, pages: tuple[Page, ...]) -> tuple[Plan, Outline, Record]:
     """The plan, how it is built, and its record. Raises NotADocument where the pages hold no administrative
     document, EmptyFile where nothing stands on them."""
+    pages = across_pages(pages)
     plan = assemble(pages, join(pages))
     _refuse_others(source, plan)
     parts = find_parts(plan)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kehoach.document.joined import JoinedCell, JoinedTable, Row
-from kehoach.document.page import Grid, GridCell, Line, Page, Role
+from kehoach.document.page import BESIDE_THE_TEXT, Grid, GridCell, Line, Page, Role
 from kehoach.rules import data
 from kehoach.tables.breaks import with_breaks
 from kehoach.text import fold, likeness
@@ -62,7 +62,7 @@ def _chains(pages: Sequence[Page]) -> Iterator[list[_Part]]:
 
 
 def _interrupts(line: Line) -> bool:
-    return bool(line.text) and line.role not in (Role.PAGE_NUMBER, Role.STAMP, Role.FOOTNOTE)
+    return bool(line.text) and line.role not in (*BESIDE_THE_TEXT, Role.FOOTNOTE)
 
 
 def _goes_on(chain: Sequence[_Part], part: _Part) -> bool:
