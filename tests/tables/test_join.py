@@ -34,6 +34,19 @@ def test_a_row_cut_by_the_page_is_mended():
     assert table.row_pages == ((1, 2), (2,))
 
 
+def test_names_beside_a_sentence_that_runs_over_the_page_run_over_too():
+    (table,) = joined(
+        HEAD
+        + "1\tTổ chức hội nghị\tPhòng VH-\tQuý I\n\f\tquán triệt kế hoạch\tXH\t\n2\tKiểm tra\tPhòng B\tQuý II\n"
+    )
+    assert texts(table)[0] == ["1", "Tổ chức hội nghị quán triệt kế hoạch", "Phòng VH- XH", "Quý I"]
+
+
+def test_a_row_with_its_own_sentence_stays_one_behind_a_break():
+    (table,) = joined(HEAD + "1\tTổ chức hội nghị\tPhòng A\tQuý I\n\f\tKiểm tra\tXã B\tQuý II\n")
+    assert len(table.rows) == 2
+
+
 def test_two_levels_of_header_become_one_name_a_column():
     (table,) = joined("STT\tChỉ số\tNăm 2022\t\tGhi chú\n\t\tĐiểm\tHạng\t\n1\tThể chế\t90\t6\t\n")
     assert table.header == ("STT", "Chỉ số", "Năm 2022 - Điểm", "Năm 2022 - Hạng", "Ghi chú")

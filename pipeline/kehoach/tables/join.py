@@ -232,9 +232,19 @@ def _continues_row(before: Row, row: Row, at_break: bool) -> bool:
         and not _STOP.search(before[filled[0]].text)
     ):
         return True
+    if _is_cut(before, row, filled):
+        return True
     loose = [j for j in filled if not _text_goes_on(before[j].text, row[j].text)]
     bullets = [j for j in loose if row[j].text[:1] in "-+•–"]
     return len(loose) == len(bullets) and len(filled) < len([cell for cell in before if cell.text])
+
+
+def _is_cut(before: Row, row: Row, filled: Sequence[int]) -> bool:
+    """Whether a sentence runs over the break, so that all cells beside it do: "cắt giảm / thời gian", "Phòng
+    VH- / XH"."""
+    runs_over = [j for j in filled if row[j].text[:1].islower()]
+    is_open = not any(_STOP.search(before[j].text) for j in filled)
+    return bool(runs_over) and is_open and not any(row[j].text[:1] in "-+•–" for j in filled)
 
 
 def _text_goes_on(before: str, after: str) -> bool:
