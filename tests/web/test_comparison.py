@@ -59,6 +59,25 @@ def test_what_was_submitted_is_compared_once_all_is_read(family_folder, tmp_path
         assert db.execute("SELECT count(*) FROM alignments WHERE task_id IS NOT NULL").fetchone()[0] > 10
 
 
+def test_a_comparison_gives_way_to_what_is_submitted_meanwhile(plans, family_folder, monkeypatch):
+    """A reader that never ends stands for a comparison of very many plans."""
+    source = "import sys, time; sys.argv[2:] or time.sleep(600)"
+
+    async def read():
+        readings = Readings(plans)
+        readings.start([family_folder / "a0_tuyen_quang_2026.txt"])
+        while readings._comparison is None:
+            await asyncio.sleep(0)
+        comparing = readings._comparison
+        readings.start([family_folder / "a1_nam_khuong_2026.txt"])
+        code = await comparing.wait()
+        await readings.stop()
+        return code
+
+    monkeypatch.setattr("kehoach.web.readings.OWN", (sys.executable, "-c", source))
+    assert asyncio.run(asyncio.wait_for(read(), 60)) < 0
+
+
 @pytest.mark.slow
 def test_the_page_says_when_it_was_compared_and_what_came_since(plans):
     with closing(open_database(plans, must_exist=True)) as db:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-READER = "kehoach.web.reader"
+OWN = (sys.executable, "-m", "kehoach.web.reader")  # reads files; compares where there are none
 GRACE_S = 5.0  # to end by itself once asked
 KEPT = 200  # readings that are told of
 
@@ -60,11 +60,13 @@ class Readings:
     all: dict[int, Reading] = field(default_factory=dict)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _process: Process | None = None
+    _comparison: Process | None = None
     _running: set[asyncio.Task[None]] = field(default_factory=set)
     _count: int = 0
 
     def start(self, paths: Sequence[Path]) -> Reading:
         """Puts files in line; needs a running event loop."""
+        self._give_way()
         self._count += 1
         reading = Reading(self._count, tuple(paths))
         self.all[reading.number] = reading
@@ -83,7 +85,7 @@ class Readings:
     async def _read(self, reading: Reading) -> None:
         async with self._turn:
             reading.state = "reading"
-            command = (sys.executable, "-m", READER, str(self.database), *map(str, reading.paths))
+            command = (*OWN, str(self.database), *map(str, reading.paths))
             self._process = await asyncio.create_subprocess_exec(
                 *command, stdout=PIPE, start_new_session=True
             )
@@ -99,10 +101,17 @@ class Readings:
 
     async def _compare(self) -> None:
         """Compares all plans anew once nothing waits to be read."""
-        command = (sys.executable, "-m", READER, str(self.database))
+        command = (*OWN, str(self.database))
         self._process = await asyncio.create_subprocess_exec(*command, start_new_session=True)
+        self._comparison = self._process
         await self._process.wait()
-        self._process = None
+        self._process = self._comparison = None
+
+    def _give_way(self) -> None:
+        """Ends a comparison, which would have to be made anew; it lands as a whole or not at all."""
+        if self._comparison is not None:
+            with suppress(ProcessLookupError):
+                self._comparison.terminate()
 
     async def stop(self) -> None:
         """Ends what is under way; what has landed stays."""
