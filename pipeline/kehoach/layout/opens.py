@@ -39,7 +39,7 @@ class Column:
     em: float
     pitch: float
     indents: bool  # whether paragraphs on this page begin with an indent
-    indent: float | None  # where indented lines begin, if several share a place
+    indents_at: tuple[float, ...]  # where indented lines begin, if several share a place
 
 
 def with_openings(flow: tuple[Line | Grid, ...], ratio: float) -> tuple[Line | Grid, ...]:
@@ -75,13 +75,26 @@ def _column(lines: Sequence[Line], ratio: float) -> Column | None:
     pitch = steps[len(steps) // 2] if steps else 0.0
     indented = sum(1 for box in boxes if INDENT * em < box.x0 - left < 6 * em)
     flush = sum(1 for box in boxes if abs(box.x0 - left) <= INDENT * em)
-    return Column(left, right, em, pitch, indented > 0 and flush > 0, _shared_indent(boxes, left, em))
+    return Column(
+        left,
+        right,
+        em,
+        pitch,
+        indented > 0 and flush > 0,
+        _shared_indents(boxes, left, em, is_exact=not any(map(_is_recognised, lines))),
+    )
 
 
-def _shared_indent(boxes: Sequence[Box], left: float, em: float) -> float | None:
-    """Where at least two lines begin right of the margin; None where no two agree."""
+def _shared_indents(boxes: Sequence[Box], left: float, em: float, *, is_exact: bool) -> tuple[float, ...]:
+    """Where at least two lines begin right of the margin: paragraphs, items, words under a mark. On a scan,
+    whose edges waver, the commonest place alone."""
     places = Counter(round(box.x0 * _ROUND) for box in boxes if INDENT * em < box.x0 - left < 6 * em)
-    return places.most_common(1)[0][0] / _ROUND if places and places.most_common(1)[0][1] > 1 else None
+    shared = [(place, count) for place, count in places.most_common(None if is_exact else 1) if count > 1]
+    return tuple(place / _ROUND for place, _ in shared)
+
+
+def _is_recognised(line: Line) -> bool:
+    return any(word.confidence is not None for word in line.words)
 
 
 MARGIN_LINES = 4  # lines that begin at one place left of the long ones show where the margin is
@@ -118,7 +131,7 @@ def _judged(line: Line, before: Line | None, after: Line | None, column: Column 
 def _is_centred(box: Box, column: Column) -> bool:
     inset = min(box.x0 - column.left, column.right - box.x1)
     middle = abs((box.x0 + box.x1) / 2 - (column.left + column.right) / 2)
-    if column.indent is not None and abs(box.x0 - column.indent) < INDENT * column.em / 2:
+    if any(abs(box.x0 - place) < INDENT * column.em / 2 for place in column.indents_at):
         return False
     return inset > INDENT * column.em and middle < CENTRE
 
@@ -140,7 +153,9 @@ def _opens(line: Line, before: Line | None, after: Line | None, column: Column) 
         return False
     if indented:
         hanging = abs(line.box.x0 - before.box.x0) < INDENT * column.em / 2
-        return None if hanging and not _MARK.match(line.text) else True
+        if hanging and not _MARK.match(line.text):
+            return False if before.opens is False and not _is_recognised(line) else None
+        return True
     if line.bold_length and not before.bold_length and line.bold_length >= len(line.text) / 2:
         return True
     if _MARK.match(line.text) and not column.indents:
