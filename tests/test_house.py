@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "pipeline" / "kehoach"
 # Lowest first. A room sees lower floors only; rooms on one floor are strangers.
 FLOORS = [
-    {"errors", "messages", "sqlite"},
+    {"errors", "messages", "patterns", "sqlite"},
     {"text", "fonts"},
     {"document"},
     {"rules"},

@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from kehoach import patterns
 from kehoach.errors import RuleFileBroken
 from kehoach.text import fold_each, in_capitals, one_line
 
@@ -120,7 +121,7 @@ def compiled(pattern: str, words: Mapping[str, str] | None = None) -> re.Pattern
     whole = pattern
     while _PLACE.search(whole):
         whole = _PLACE.sub(lambda match: (words or {})[match[1]], whole)
-    return re.compile(re.sub(r"(?<!\\) ", r"\\s+", whole), re.IGNORECASE)
+    return patterns.compiled(re.sub(r"(?<!\\) ", r"\\s+", whole), re.IGNORECASE)
 
 
 @lru_cache

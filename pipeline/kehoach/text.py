@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
+
+from kehoach import patterns
 
 # The old and the new place of the tone mark (hoà, hòa) are one spelling for matching (never for quoting).
 _TONE_ORDER = re.compile(r"([oOuU])([aeyAEY])([\u0300\u0301\u0303\u0309\u0323])(?![a-zA-Z])")
@@ -29,9 +31,12 @@ def nfc(text: str) -> str:
     """Unicode NFC, with no-break spaces as spaces and invisible joiners gone."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", text.replace("\u00a0", " ").translate(_INVISIBLE))
+    if _BLANK.search(text):
+        text = text.replace("\u00a0", " ").translate(_INVISIBLE)
+    return unicodedata.normalize("NFC", text)
 
 
+_BLANK = re.compile("[\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD), None)
 
 
@@ -76,6 +81,11 @@ def in_capitals(text: str) -> bool:
     """Whether a line is printed in capitals, small slips of OCR allowed; False without letters."""
     letters = "".join(filter(str.isalpha, text))
     return bool(letters) and sum(map(str.isupper, letters)) >= CAPITALS * len(letters)
+
+
+def longest_first(words: Iterable[str]) -> list[str]:
+    """`words` as a pattern wants them that is not to take `tăng` for `tăng cường`; in one order always."""
+    return sorted(words, key=lambda word: (-len(word), word))
 
 
 def one_line(text: str) -> str:
@@ -159,7 +169,7 @@ def _broken(known: tuple[str, ...]) -> re.Pattern[str]:
         r"[\s|~'‘’.,]{0,3}".join(map(re.escape, _letters(one)))
         for one in sorted(known, key=len, reverse=True)
     )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(loose)})(?!\w)")
+    return patterns.compiled(rf"(?<!\w)(?:{'|'.join(loose)})(?!\w)")
 
 
 def nearest(word: str, choices: Sequence[str], *, most: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from kehoach.run.steps import OpenFile, ReadPage, Tools
 from kehoach.run.understand import understood
 from kehoach.run.way import take
 from kehoach.store.findings import read_findings, renew_findings
+from kehoach.store.packed import packed
 from kehoach.store.read import open_database, reading
 from kehoach.store.write import land
 from made_checks import made
@@ -20,7 +21,7 @@ DIGITS = 4  # of a box, as it is kept
 def landed(tmp_path, plan, outline, record, found=()):
     db = open_database(tmp_path / "plans.db", must_exist=False)
     how = {"source": record.source, "received_at": NOW, "outcome": "read"}
-    place = land(db, record=record, plan=plan, outline=outline, findings=found, **how)
+    place = land(db, record=record, plan=plan, reading=packed(plan, outline), findings=found, **how)
     return db, place.document_id
 
 

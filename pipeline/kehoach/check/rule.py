@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from kehoach import patterns
 from kehoach.document.finding import Severity
 from kehoach.rules import compiled
 
@@ -62,4 +63,4 @@ class CheckRule:
 @lru_cache
 def compiled_words(words: str) -> re.Pattern[str]:
     """A pattern of a checklist, once. Folded text has no capitals; not to care for them is faster."""
-    return re.compile(compiled(words).pattern)
+    return patterns.compiled(compiled(words).pattern)

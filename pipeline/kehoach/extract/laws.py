@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from kehoach import patterns
 from kehoach.extract.symbols import symbol
 from kehoach.rules import Rule, data, phrases
-from kehoach.text import fold_each, in_capitals, one_line
+from kehoach.text import fold_each, in_capitals, longest_first, one_line
 
 NAME_SYLLABLES = 18  # the longest name of a law in force has 17
 PAIR_SYLLABLES = 2  # a comma after so few syllables belongs to the name ("Phòng, chống …")
@@ -88,9 +89,9 @@ def _rule(value: str) -> Rule:
 def _known(kind: str) -> re.Pattern[str]:
     """All known names of a kind, longest first; words may stand apart by commas."""
     table = data("laws/names.yaml")
-    names = sorted({_plain(name) for name in table[kind.replace(" ", "_")]}, key=len, reverse=True)
+    names = longest_first({_plain(name) for name in table[kind.replace(" ", "_")]})
     words = "|".join(r"(?:[^\w;()\n\t]|_){1,5}".join(map(re.escape, name.split())) for name in names)
-    return re.compile(rf"(?:{words})(?!\w)")
+    return patterns.compiled(rf"(?:{words})(?!\w)")
 
 
 def _name(text: str, folded: str, head: re.Match[str]) -> tuple[int, str] | None:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kehoach import patterns
 from kehoach.document.plan import Span
 from kehoach.rules import compiled, data
-from kehoach.text import CAPITAL_LETTERS
+from kehoach.text import CAPITAL_LETTERS, longest_first
 
 MAX_TOKENS = 45  # syllables of one unit's name, the longest collective seen has 30
 
@@ -40,7 +41,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
         "collective_end": compiled(f"(?:{raw['collective_parts']})$"),
         "place_part": compiled(f"(?:{raw['place_parts']}){end}"),
         "place_end": compiled(f"(?:{raw['place_parts']})$"),
-        "alias": re.compile(_alias_pattern(), re.IGNORECASE),
+        "alias": patterns.compiled(_alias_pattern(), re.IGNORECASE),
     }
 
 
@@ -61,7 +62,7 @@ def _alias_pattern() -> str:
         for unit in data("units/units.yaml")["units"]
         for alias in (unit["name"], *unit.get("aliases", ()))
     }
-    escaped = (re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=len, reverse=True))
+    escaped = (re.escape(name).replace(r"\ ", r"\s+") for name in longest_first(names))
     dashed = (re.sub(r"(?:\\s\+)?\\?[-–](?:\\s\+)?", lambda _: r"\s*[-–—]\s*", name) for name in escaped)
     return f"(?:{'|'.join(dashed)})(?![^\\W_])"
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kehoach import patterns
 from kehoach.rules import data
 from kehoach.text import fold
 
@@ -40,16 +41,16 @@ def verbs() -> Verbs:
     task, role, modal = words["task"], words["role"], words["modal"]
     adverb = rf"(?:,?\s*(?:{modal}|liên tục|định kỳ|hằng năm|và)\b)*,?\s*"
     return Verbs(
-        opening=re.compile(rf"(?:{task})\b", re.IGNORECASE),
-        chain=re.compile(rf"(?:(?:{task})\b(?:\s*,|\s+và\b|,?\s+đồng thời\b)?\s*)+", re.IGNORECASE),
-        inside=re.compile(rf"(?<!\w)(?:{task})\b"),
-        any_verb=re.compile(rf"(?<!\w)(?:{task}|{words['further']})\b"),
-        role=re.compile(rf"(?:{role})\b", re.IGNORECASE),
-        modal=re.compile(rf"(?:^|(?<=\s))(?:{modal})(?:,?\s+(?:{modal}))*,?\s*$", re.IGNORECASE),
-        next_verb=re.compile(rf"{adverb}(?:{task}|{role}|{words['further']})\b", re.IGNORECASE),
-        asked=re.compile(rf"(?:{words['asked']})\s+", re.IGNORECASE),
-        names=re.compile("|".join(listed["names"]), re.IGNORECASE),
-        taking=re.compile(rf"\b(?:{'|'.join(map(_spaced, listed['taking']))})\b", re.IGNORECASE),
+        opening=patterns.compiled(rf"(?:{task})\b", re.IGNORECASE),
+        chain=patterns.compiled(rf"(?:(?:{task})\b(?:\s*,|\s+và\b|,?\s+đồng thời\b)?\s*)+", re.IGNORECASE),
+        inside=patterns.compiled(rf"(?<!\w)(?:{task})\b"),
+        any_verb=patterns.compiled(rf"(?<!\w)(?:{task}|{words['further']})\b"),
+        role=patterns.compiled(rf"(?:{role})\b", re.IGNORECASE),
+        modal=patterns.compiled(rf"(?:^|(?<=\s))(?:{modal})(?:,?\s+(?:{modal}))*,?\s*$", re.IGNORECASE),
+        next_verb=patterns.compiled(rf"{adverb}(?:{task}|{role}|{words['further']})\b", re.IGNORECASE),
+        asked=patterns.compiled(rf"(?:{words['asked']})\s+", re.IGNORECASE),
+        names=patterns.compiled("|".join(listed["names"]), re.IGNORECASE),
+        taking=patterns.compiled(rf"\b(?:{'|'.join(map(_spaced, listed['taking']))})\b", re.IGNORECASE),
     )
 
 

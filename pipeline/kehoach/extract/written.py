@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from kehoach import patterns
 from kehoach.rules import phrases
 from kehoach.text import fold_each
 
@@ -45,7 +46,7 @@ def _words(known: str) -> tuple[dict[str, str], re.Pattern[str]]:
     """The words by their folded form, and a pattern that finds any of them."""
     values = {fold_each(rule.value): rule.value for rule in phrases(known)}
     loose = "|".join(r"\s+".join(one.split()) for one in sorted(values, key=len, reverse=True))
-    return values, re.compile(rf"(?<![^\W\d])(?:{loose})(?![^\W\d])")
+    return values, patterns.compiled(rf"(?<![^\W\d])(?:{loose})(?![^\W\d])")
 
 
 def _cased(printed: str, written: str) -> str:

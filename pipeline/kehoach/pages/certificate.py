@@ -19,7 +19,8 @@ import pypdfium2 as pdfium
 from asn1crypto import cms, tsp
 
 from kehoach.document.page import Box, Signature
-from kehoach.pages.textlayer import PageFrame, frame
+from kehoach.pages.glyphs import PageFrame
+from kehoach.pages.textlayer import frame
 from kehoach.text import nfc, one_line
 
 # What asn1crypto raises on bytes that are no signature (1.5.1).

@@ -11,8 +11,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from kehoach.document.page import Box
+from kehoach.pages.glyphs import PageFrame
 from kehoach.pages.objects import Thing, matrix_of, objects
-from kehoach.pages.textlayer import PageFrame, frame
+from kehoach.pages.textlayer import frame
 
 # Points: a path thinner than this is one ruling; of a wider one each straight side is.
 THIN = 3.0

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -15,26 +14,17 @@ import pypdfium2.raw as raw
 from kehoach.document.page import Box, Provenance, Word
 from kehoach.document.picture import Transform
 from kehoach.encodings import by_font
+from kehoach.pages import glyphs
+from kehoach.pages.glyphs import NAMELESS, RAISED_FOOT, RAISED_SIZE, PageFrame, Run
 from kehoach.pages.objects import matrix_of, objects
 from kehoach.pages.trust import Evidence, Trust, judge, mended
 from kehoach.text import nfc
 
-# More characters than any printed page holds: the rest of a hostile page is left out.
-MAX_CHARACTERS = 60_000
-# Of the character height: a wider gap parts words (a space of Times is 0.25 em).
-WORD_GAP = 0.17
-# Of the character height: a glyph that stands this much higher or lower begins a new word.
-WORD_RISE = 0.3
-# Of the height of the letters beside it: a raised mark is smaller than this, its foot so much above theirs,
-# and (a fraction of the page's width to one of its height) it is no farther away.
-RAISED_SIZE = 0.8
-RAISED_FOOT = 0.12
+# Of the height of the letters beside it: a raised mark is no farther away (a fraction of the page's width to
+# one of its height).
 RAISED_GAP = 1.5
 BOLD_WEIGHT = 600  # CSS weight; asked only of fonts without a name, since pdfium guesses it from the outline
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
-NAMELESS = "\ufffd"
-# Glyphs that tell which way a page's text runs, and the share of steps that must go that way.
-DIRECTION_SAMPLE, MOST_RUN = 1500, 0.8
 # From the page turned upright to the page as shown, by quarters.
 BACK = (
     Transform(),
@@ -44,49 +34,6 @@ BACK = (
 )
 _DEVICE = 1_000_000  # units of the virtual device that pdfium maps page coordinates to
 _FONT_NAME_BYTES = 128
-
-
-class Glyph(NamedTuple):
-    """A character with its box in page fractions; `place` is pdfium's index."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    place: int
-
-
-class Run(NamedTuple):
-    """Glyphs without white space between them, with the box around them; `place` is that of the first."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    place: int
-
-
-@dataclass(frozen=True, slots=True)
-class PageFrame:
-    """How points of the page's space become fractions of the page as shown (crop and turn included)."""
-
-    x: tuple[float, float, float]
-    y: tuple[float, float, float]
-
-    def fractions(self, x: float, y: float) -> tuple[float, float]:
-        return (
-            self.x[0] * x + self.x[1] * y + self.x[2],
-            self.y[0] * x + self.y[1] * y + self.y[2],
-        )
-
-    def turned(self, quarters: int) -> PageFrame:
-        """The frame in which text that runs down (1), backwards (2) or up (3) runs from left to right."""
-        x, y = self.x, self.y
-        for _ in range(quarters):
-            x, y = y, (-x[0], -x[1], 1 - x[2])
-        return PageFrame(x, y)
 
 
 def frame(page: pdfium.PdfPage) -> PageFrame:
@@ -154,14 +101,15 @@ def _found(
     textpage = page.get_textpage()
     try:
         shown = frame(page)
-        glyphs = list(_glyphs(textpage, shown))
+        characters = glyphs.characters(textpage)
+        boxes = characters.boxes(shown)
         ratio = page.get_height() / page.get_width()
-        if quarters := _quarters(glyphs, ratio) if may_be_turned else 0:
+        if quarters := glyphs.quarters(characters, boxes, ratio) if may_be_turned else 0:
             shown = shown.turned(quarters)
-            glyphs = list(_glyphs(textpage, shown))
+            boxes = characters.boxes(shown)
             ratio = 1 / ratio if quarters % 2 else ratio
         foot_of = partial(_foot, textpage, shown)
-        runs = [run for run in _runs(glyphs, ratio, foot_of) if _visible(run)]
+        runs = [run for run in glyphs.runs(characters, boxes, ratio, foot_of) if _visible(run)]
         feet = [foot_of(run.place) for run in runs]
         looks = _looks(textpage, runs)
     finally:
@@ -230,90 +178,11 @@ def _device(page: pdfium.PdfPage, x: float, y: float) -> tuple[float, float]:
     return at_x.value / _DEVICE, at_y.value / _DEVICE
 
 
-def _glyphs(textpage: pdfium.PdfTextPage, page_frame: PageFrame) -> Iterator[Glyph | None]:
-    """The page's characters in content order, None for white space."""
-    # Bound once: this runs for each of some 2,500 characters a page, and is most of a digital page's time.
-    unicode_of, box_of, handle = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, textpage.raw
-    rect = raw.FS_RECTF()
-    (ax, bx, cx), (ay, by, cy) = page_frame.x, page_frame.y
-    for index in range(min(textpage.count_chars(), MAX_CHARACTERS)):
-        code = unicode_of(handle, index)
-        text = chr(code) if _PLAIN <= code < _SURROGATES else _character(code)
-        if text.isspace():
-            yield None
-            continue
-        box_of(handle, index, rect)
-        left, top, right, bottom = rect.left, rect.top, rect.right, rect.bottom
-        x0, x1 = ax * left + bx * top + cx, ax * right + bx * bottom + cx
-        y0, y1 = ay * left + by * top + cy, ay * right + by * bottom + cy
-        if x1 < x0:
-            x0, x1 = x1, x0
-        if y1 < y0:
-            y0, y1 = y1, y0
-        yield Glyph(text, x0, y0, x1, y1, index)
-
-
-_PLAIN, _SURROGATES = 0x20, 0xD800  # characters between them are what pdfium says they are
-
-
-def _character(code: int) -> str:
-    """pdfium writes a hyphen at a line's end as U+0002 and what it cannot name as U+FFFE or 0."""
-    if code == 0x2:
-        return "-"
-    if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
-        return NAMELESS
-    return chr(code)
-
-
-def _quarters(glyphs: Sequence[Glyph | None], ratio: float) -> int:
-    """How the text runs: 0 from left to right, 1 down, 2 from right to left, 3 up."""
-    votes = [0, 0, 0, 0]
-    for before, glyph in pairwise(glyphs[:DIRECTION_SAMPLE]):
-        if before is None or glyph is None:
-            continue
-        across = (glyph.x0 + glyph.x1) - (before.x0 + before.x1)
-        down = ((glyph.y0 + glyph.y1) - (before.y0 + before.y1)) * ratio
-        votes[(0 if across > 0 else 2) if abs(across) >= abs(down) else (1 if down > 0 else 3)] += 1
-    likeliest = max(range(len(votes)), key=votes.__getitem__)
-    return likeliest if votes[likeliest] >= MOST_RUN * sum(votes) else 0
-
-
 def _foot(textpage: pdfium.PdfTextPage, page_frame: PageFrame, place: int) -> float:
     """Where the character at `place` stands, as a fraction of the page's height: tails reach below it."""
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(textpage.raw, place, x, y)
     return page_frame.fractions(x.value, y.value)[1]
-
-
-def _runs(glyphs: Iterable[Glyph | None], ratio: float, foot_of: Callable[[int], float]) -> Iterator[Run]:
-    run: list[Glyph] = []
-    for glyph in glyphs:
-        if run and (glyph is None or _parts(run[-1], glyph, ratio, foot_of)):
-            yield _run(run)
-            run = []
-        if glyph is not None:
-            run.append(glyph)
-    if run:
-        yield _run(run)
-
-
-def _run(glyphs: list[Glyph]) -> Run:
-    texts, x0s, y0s, x1s, y1s, places = zip(*glyphs, strict=True)
-    return Run("".join(texts), min(x0s), min(y0s), max(x1s), max(y1s), places[0])
-
-
-def _parts(before: Glyph, glyph: Glyph, ratio: float, foot_of: Callable[[int], float]) -> bool:
-    """Whether two glyphs that follow one another stand apart; `ratio` is page height to width."""
-    height = max(before.y1 - before.y0, glyph.y1 - glyph.y0)
-    gap = (glyph.x0 - before.x1) / ratio
-    smaller = (glyph.y1 - glyph.y0) < RAISED_SIZE * (before.y1 - before.y0)
-    lower = glyph.y1 < before.y1 - RAISED_FOOT * height
-    moved = abs(glyph.y1 - before.y1) > WORD_RISE * height
-    raised = False
-    if moved or (smaller and lower and glyph.text.isdigit()):
-        step = foot_of(before.place) - foot_of(glyph.place)
-        moved, raised = moved and abs(step) > WORD_RISE * height, step > RAISED_FOOT * height
-    return gap > WORD_GAP * height or gap < -height or moved or raised
 
 
 def _visible(run: Run) -> bool:

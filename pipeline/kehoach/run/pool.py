@@ -220,7 +220,7 @@ class _Ingest:
                 outcome,
                 record=record,
                 plan=read.plan,
-                outline=read.outline,
+                reading=read.reading,
                 findings=read.findings,
             ),
         )

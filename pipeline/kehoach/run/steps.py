@@ -7,7 +7,6 @@ from pathlib import Path
 
 from kehoach.document.facts import Record, Source
 from kehoach.document.finding import Finding
-from kehoach.document.outline import Outline
 from kehoach.document.page import Page
 from kehoach.document.plan import Plan
 from kehoach.run.cache import PageCache
@@ -61,14 +60,13 @@ class Opened:
     pages: tuple[Page, ...] = ()
 
 
-NO_OUTLINE = Outline((), ())
-
-
 @dataclass(frozen=True, slots=True)
 class Understood:
+    """A file's facts. `plan`: of its words only the mended ones; `reading`: all of it, packed to land."""
+
     plan: Plan
     record: Record
-    outline: Outline = NO_OUTLINE
+    reading: bytes = b""
     findings: tuple[Finding, ...] = ()
 
 

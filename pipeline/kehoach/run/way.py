@@ -8,10 +8,12 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from kehoach import patterns
 from kehoach.check.findings import findings
 from kehoach.document.facts import Source
-from kehoach.document.page import BESIDE_THE_TEXT, Line, Page, Word
+from kehoach.document.page import Page, Word
 from kehoach.document.picture import PageImage
+from kehoach.document.plan import Plan
 from kehoach.errors import FileRefused, KehoachError
 from kehoach.ingest import docx, text
 from kehoach.ingest.source import DOCX, PDF, TEXT, open_source
@@ -30,9 +32,10 @@ from kehoach.run.steps import (
     Understood,
 )
 from kehoach.run.understand import understood
+from kehoach.store.packed import packed
 
 # Pages that are read without asking for work anew: a small digital file costs less than its way to and fro.
-AHEAD = 8
+AHEAD = 16
 # Files without pages to share out: read in one go.
 WHOLE: dict[str, Callable[[bytes, str], tuple[Page, ...]]] = {
     TEXT: text.pages,
@@ -65,13 +68,14 @@ def _taken(step: Step, tools: Tools) -> Result:
 def _understood(step: Understand) -> Understood:
     plan, outline, record = understood(_counted(step.source, step.pages), step.pages)
     found = findings(plan, outline, record)
-    return Understood(replace(plan, pages=tuple(map(_lean, plan.pages))), record, outline, found)
+    patterns.keep()
+    return Understood(_lean(plan), record, packed(plan, outline), found)
 
 
-def _lean(page: Page) -> Page:
-    """`page` without the words that the plan's text has, too: they cost time on their way back."""
-    kept = (part for part in page.flow if isinstance(part, Line) and part.role in BESIDE_THE_TEXT)
-    return replace(page, flow=tuple(kept))
+def _lean(plan: Plan) -> Plan:
+    """`plan` with nothing but what lands by itself: the rest costs time on its way back."""
+    mended = tuple(piece for piece in plan.pieces if piece.raw is not None)
+    return Plan(plan.text, (), mended, tuple(replace(page, flow=()) for page in plan.pages))
 
 
 def _opened(step: OpenFile, tools: Tools) -> Opened | Understood:

@@ -13,7 +13,6 @@ from datetime import datetime
 from kehoach import __version__
 from kehoach.document.facts import Mention, Record, Source, TableFact, Task
 from kehoach.document.finding import Finding
-from kehoach.document.outline import Outline
 from kehoach.document.plan import Plan
 from kehoach.document.warnings import warning_text
 from kehoach.extract.canonical import NO_END, units
@@ -51,13 +50,14 @@ def land(
     reason: str | None = None,
     record: Record | None = None,
     plan: Plan | None = None,
-    outline: Outline | None = None,
+    reading: bytes | None = None,
     findings: Sequence[Finding] = (),
     reread: bool = False,
 ) -> Landed:
     """Writes the outcome of one file, and the plan if there is one, in one transaction.
 
     outcome: read, read_with_warnings, refused or failed; reason: the error's code for the last two.
+    plan: its text, pages and mended words land; reading: `packed.packed`, without which no findings do.
     A file that was read stays as it is, unless `reread`; one that was refused is written anew when the
     software is another or the outcome better. A re-read that fails leaves the old document standing.
     """
@@ -66,7 +66,7 @@ def land(
         if old is None:
             file_id = _insert(db, "files", _file_row(source, received_at, outcome, reason))
             landed = _land_document(db, file_id, None, source, record, plan)
-            _land_check(db, landed, plan, outline, findings, received_at)
+            _land_check(db, landed, reading, findings, received_at)
             return Landed(file_id, landed, True)
         _note_name(db, old, source.name, received_at)
         document_id = _document_id(db, old["id"])
@@ -78,7 +78,7 @@ def land(
         )
         db.execute("DELETE FROM documents WHERE file_id = ?", (old["id"],))
         landed = _land_document(db, old["id"], document_id, source, record, plan)
-        _land_check(db, landed, plan, outline, findings, received_at)
+        _land_check(db, landed, reading, findings, received_at)
         _drop_unused_units(db)
         return Landed(old["id"], landed, True)
 
@@ -86,13 +86,12 @@ def land(
 def _land_check(
     db: Database,
     document_id: int | None,
-    plan: Plan | None,
-    outline: Outline | None,
+    reading: bytes | None,
     findings: Sequence[Finding],
     at: datetime,
 ) -> None:
-    if document_id is not None and plan is not None and outline is not None:
-        land_reading(db, document_id, plan, outline)
+    if document_id is not None and reading is not None:
+        land_reading(db, document_id, reading)
         land_findings(db, document_id, findings, at=at)
 
 
