@@ -31,9 +31,9 @@ _MODES = {
     Shape.BLOCK: tesserocr.PSM.SINGLE_BLOCK,
     Shape.LINE: tesserocr.PSM.SINGLE_LINE,
 }
-# White on black does not occur on these papers, and tables are found by their rulings, not by the recogniser:
-# looking for each costs a tenth of the time (docs/decisions/page-speed.md).
-_SETTINGS = {"tessedit_do_invert": "0", "textord_tabfind_find_tables": "0"}
+# White on black and letters of one width do not occur on these papers, and tables are found by their rulings,
+# not by the recogniser: looking for each costs time (docs/decisions/page-speed.md).
+_SETTINGS = {"tessedit_do_invert": "0", "textord_tabfind_find_tables": "0", "textord_all_prop": "1"}
 
 
 def data_folder(language: str = LANGUAGE) -> str:

@@ -21,6 +21,8 @@ UNEVEN = 10.0
 SEAL_DPI = 50.0
 SEAL_INCHES = (0.5, 2.4)
 SEAL_ASPECT = 1.45
+# Grey levels below the paper's that its noise reaches.
+NOISE = 25
 # Share of a seal's box that is red after closing.
 SEAL_FILL = 0.2
 # Levels by which red stands out of green and blue in a seal's ink.
@@ -110,6 +112,15 @@ def flattened(image: PageImage) -> PageImage:
     paper = cv2.resize(_paper(image), (width, height), interpolation=cv2.INTER_LINEAR)
     even = cv2.divide(image.pixels, paper, scale=245)
     return PageImage(image.number, np.asarray(even, dtype=np.uint8), image.dpi)
+
+
+def quiet(image: PageImage) -> PageImage:
+    """`image` (one channel) with all that is nearly as light as its paper made as light: the noise of a scanner
+    says nothing, and Tesseract packs and unpacks each line's picture."""
+    paper = int(np.percentile(image.pixels[::4, ::4], 75))
+    levels = np.arange(256, dtype=np.uint8)
+    levels[max(paper - NOISE, 0) :] = paper
+    return PageImage(image.number, np.asarray(cv2.LUT(image.pixels, levels), np.uint8), image.dpi)
 
 
 def unevenness(image: PageImage) -> float:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kehoach.document.page import Box
 from kehoach.document.picture import PageImage
 from kehoach.pages.image import shrunk
 
@@ -26,6 +27,8 @@ EDGE = 0.035
 DEPTH = 18
 # Sideways text has a sharper profile across than along by this factor.
 SIDEWAYS = 1.25
+# Inches of paper left around the ink of a page.
+PAPER = 0.15
 # Ink pixels at the sample's resolution: specks and a staple leave fewer.
 BLANK_INK = 60
 
@@ -44,16 +47,34 @@ class Ink:
 
 def sampled(image: PageImage) -> Ink:
     """At most twice MAX_INK of the ink pixels of `image` (one channel), its rim left out."""
-    small = shrunk(image.pixels, SAMPLE_DPI / image.dpi)
-    # Integers wide enough for a difference below nought.
-    light = cv2.blur(small, (25, 25)).astype(np.int16)
-    ink = light - small > DEPTH
+    ink = _seen(image)
     # The shadow of the scanner's lid along an edge is straighter than any line of text.
     rim = int(EDGE * min(ink.shape))
     ink[:rim], ink[ink.shape[0] - rim :], ink[:, :rim], ink[:, ink.shape[1] - rim :] = (False,) * 4
     ys, xs = np.nonzero(ink)
     step = max(len(xs) // MAX_INK, 1)
     return Ink(ys[::step].astype(np.float64), xs[::step].astype(np.float64))
+
+
+def _seen(image: PageImage) -> NDArray[np.bool_]:
+    """Where the picture (one channel) is darker than its surroundings, at SAMPLE_DPI."""
+    small = shrunk(image.pixels, SAMPLE_DPI / image.dpi)
+    # Integers wide enough for a difference below nought.
+    light = cv2.blur(small, (25, 25)).astype(np.int16)
+    return light - small > DEPTH
+
+
+def extent(image: PageImage) -> Box:
+    """The part of the picture (one channel) that has all its ink, with some paper around it."""
+    ink = _seen(image)
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not len(rows):
+        return Box(image.number, 0.0, 0.0, 1.0, 1.0)
+    (height, width), paper = ink.shape, PAPER * SAMPLE_DPI
+    top, bottom = (rows[0] - paper) / height, (rows[-1] + 1 + paper) / height
+    left, right = (columns[0] - paper) / width, (columns[-1] + 1 + paper) / width
+    edges = (max(left, 0.0), max(top, 0.0), min(right, 1.0), min(bottom, 1.0))
+    return Box(image.number, *map(float, edges))
 
 
 def is_blank(image: PageImage) -> bool:

@@ -31,8 +31,8 @@ SAME_PLACE = 0.6
 LONE_SIGNS = frozenset("-–—+/&%…<>≥≤•()~=“”") | {"...", "./."}
 # Quarters that a page may be turned by.
 ALL_WAYS = (0, 1, 2, 3)
-# Inches: height of the strip that is read to find out which way is up.
-STRIP_INCHES = 1.5
+# Inches: height of the strip that is read to find out which way is up, some five lines.
+STRIP_INCHES = 1.0
 
 
 class Step(StrEnum):
@@ -79,12 +79,11 @@ def recognise(
     """
     image = _prepared(page, sealed if Step.SEAL in steps else (), steps)
     sample = ink.sampled(image)
-    quarters = 0
-    if Step.TURN in steps and ink.is_sideways(sample):
-        quarters = _turn(image, engine, ALL_WAYS)
+    looks_sideways = Step.TURN in steps and ink.is_sideways(sample)
+    quarters = _turn(image, engine) if looks_sideways else 0
     attempt = _attempt(image, quarters, engine, steps, None if quarters else sample)
-    doubtful = Step.TURN in steps and _certainty(attempt.words) < UNLIKELY
-    if doubtful and (other := _turn(image, engine, ALL_WAYS)) != quarters:
+    is_doubtful = Step.TURN in steps and not looks_sideways and _certainty(attempt.words) < UNLIKELY
+    if is_doubtful and (other := _turn(image, engine)) != quarters:
         second = _attempt(image, other, engine, steps)
         attempt = max(attempt, second, key=lambda one: _certainty(one.words))
     return replace(attempt, words=(*attempt.words, *moved(known, attempt.back)))
@@ -102,13 +101,20 @@ def _attempt(
     width, height = upright.size
     tables = ruled.grids(found, image.number, height / width)
     plain = grid.without_rulings(upright, found) if tables else upright
-    words = engine.words(plain)
+    words = _page_words(plain, engine)
     words = _with_columns(words, plain, engine) if Step.COLUMNS in steps else words
     if tables and Step.CELLS in steps:
         words = reread.reread_cells(words, tables, plain, partial(_cell_words, plain, engine))
     words = without_specks(words) if Step.SPECKS in steps else words
     tables = (*tables, *unruled.grids(words, image.number, height / width, tables))
     return Reading(words, tables, found, height / width, back, upright)
+
+
+def _page_words(image: PageImage, engine: Engine) -> tuple[Word, ...]:
+    """Words of the page without its margins: they have nothing to read, but are looked at as closely."""
+    box = ink.extent(image)
+    found = engine.words(picture.quiet(picture.crop(image, box)))
+    return tuple(replace(word, box=_placed(word.box, box)) for word in found)
 
 
 def without_specks(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -199,9 +205,9 @@ def _placed(inner: Box, outer: Box) -> Box:
     )
 
 
-def _turn(image: PageImage, engine: Engine, ways: Sequence[int]) -> int:
+def _turn(image: PageImage, engine: Engine) -> int:
     """The turn (quarters anticlockwise) in which a strip of the page reads best."""
-    return max(ways, key=lambda quarters: _legibility(picture.turned(image, quarters)[0], engine))
+    return max(ALL_WAYS, key=lambda quarters: _legibility(picture.turned(image, quarters)[0], engine))
 
 
 def _legibility(image: PageImage, engine: Engine) -> float:
