@@ -115,8 +115,10 @@ def flattened(image: PageImage) -> PageImage:
 
 
 def quiet(image: PageImage) -> PageImage:
-    """`image` (one channel) with all that is nearly as light as its paper made as light: the noise of a scanner
-    says nothing, and Tesseract packs and unpacks each line's picture."""
+    """`image` (one channel) with all that is nearly as light as its paper made as light.
+
+    The noise of a scanner says nothing, and Tesseract packs and unpacks the picture of each line.
+    """
     paper = int(np.percentile(image.pixels[::4, ::4], 75))
     levels = np.arange(256, dtype=np.uint8)
     levels[max(paper - NOISE, 0) :] = paper
