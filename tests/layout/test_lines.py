@@ -82,6 +82,27 @@ def test_an_indent_and_a_short_line_open_a_paragraph():
     assert [part.opens for part in flow] == [None, False, True, False, False]
 
 
+def centred(text: str, y: float) -> list:
+    """A line in the middle between the edges of FULL at 80."""
+    full, found = words(FULL, 80, y, size=10), words(text, 0, y, size=10)
+    middle = (full[0].box.x0 + full[-1].box.x1) / 2
+    return words(text, (middle - found[-1].box.x1 / 2) * WIDTH, y, size=10)
+
+
+def test_an_addressee_in_the_middle_is_no_line_of_the_title():
+    flow = lines(
+        [
+            *centred("Tình hình thực hiện công tác cải cách thủ tục hành chính của tỉnh", 100),
+            *centred("- chính sách hỗ trợ doanh nghiệp tháng 01", 115),
+            *centred("- Văn phòng Chính phủ;", 130),
+            *[word for i in range(6) for word in words(FULL, 80, 150 + 15 * i, size=10)],
+        ],
+        (),
+        RATIO,
+    )
+    assert [(part.centred, part.opens) for part in flow][:3] == [(True, True), (True, False), (True, True)]
+
+
 def test_page_numbers_stay_out_and_footnotes_go_last():
     flow = lines(
         [

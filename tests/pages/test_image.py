@@ -49,3 +49,18 @@ def test_a_red_seal_is_seen_and_lifted_off_the_name_below():
     assert image.seals(PageImage(1, colour, page.dpi)) == ()
     lifted = image.grey(sealed, image.seals(sealed)).pixels[455:745, 455:745]
     assert np.mean(np.abs(lifted.astype(int) - page.pixels[455:745, 455:745])) < 25
+
+
+def test_the_noise_of_paper_goes_and_print_stays():
+    noise = np.random.default_rng(7).integers(236, 250, (200, 160)).astype(np.uint8)
+    noise[40:50, 20:140] = 30
+    quiet = image.quiet(PageImage(1, noise, 200.0)).pixels
+    assert set(np.unique(quiet[60:])) == {np.percentile(noise[::4, ::4], 75), *range(247, 250)} & {
+        *np.unique(quiet)
+    }
+    assert (quiet[40:50, 20:140] == 30).all()
+
+
+def test_even_paper_stays_as_it_is():
+    page = made_pages.picture(LINES)
+    assert image.quiet(page) is page

@@ -29,3 +29,17 @@ def test_a_page_on_its_side_is_noticed_in_spite_of_a_dark_edge():
 def test_an_empty_page_is_blank_and_a_printed_one_is_not():
     assert ink.is_blank(made_pages.picture([]))
     assert not ink.is_blank(made_pages.picture(["Nơi nhận:"]))
+
+
+def test_the_extent_of_a_page_holds_its_lines_and_leaves_its_margins():
+    page = made_pages.picture(LINES)
+    box = ink.extent(page)
+    part, rest = image.crop(page, box), page.pixels.copy()
+    (width, height), dark = page.size, 128
+    rest[int(box.y0 * height) : int(box.y1 * height), int(box.x0 * width) : int(box.x1 * width)] = 255
+    assert (part.pixels < dark).any() and not (rest < dark).any()
+    assert part.pixels.size < page.pixels.size
+
+
+def test_the_extent_of_an_empty_page_is_all_of_it():
+    assert ink.extent(made_pages.picture([])) == (1, 0.0, 0.0, 1.0, 1.0)

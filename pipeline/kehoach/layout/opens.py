@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kehoach.document.page import Box, Grid, Line, Role
 from kehoach.layout.strips import letter_height
-from kehoach.text import BULLETS
+from kehoach.text import BULLETS, CAPITAL_LETTERS
 
 # Of the letter height: a line that begins this much right of the margin is indented.
 INDENT = 0.7
@@ -28,6 +28,8 @@ _MARK = re.compile(
     rf"^([-–—+*{BULLETS}]|=>|"
     r"\(?[0-9]{1,2}[.)]|[0-9]+(\.[0-9]+)+\.?|\(?[a-zđ][.)]|[IVXLC]{1,5}\.)(\s|$)|^Điều \d"
 )
+# An item of a list: below a title, addressees may stand in the middle as well ("- Bộ Nội vụ;").
+_ITEM = re.compile(rf"^[-–—+{BULLETS}]\s+[{CAPITAL_LETTERS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,8 @@ def _opens_centred(line: Line, before: Line, column: Column) -> bool | None:
     if line.centred != before.centred or line.text.isupper() != before.text.isupper():
         return True
     if bool(line.bold_length) != bool(before.bold_length):
+        return True
+    if _ITEM.match(line.text) and not line.text.isupper():
         return True
     wide = before.box is not None and before.box.width > LONG_LINE * (column.right - column.left)
     return False if wide else None

@@ -117,9 +117,12 @@ def flattened(image: PageImage) -> PageImage:
 def quiet(image: PageImage) -> PageImage:
     """`image` (one channel) with all that is nearly as light as its paper made as light.
 
-    The noise of a scanner says nothing, and Tesseract packs and unpacks the picture of each line.
+    The noise of a scanner says nothing, and Tesseract packs and unpacks the picture of each line. Even paper
+    stays as it is.
     """
-    paper = int(np.percentile(image.pixels[::4, ::4], 75))
+    usual, paper = (int(level) for level in np.percentile(image.pixels[::4, ::4], (50, 75)))
+    if usual == paper:
+        return image
     levels = np.arange(256, dtype=np.uint8)
     levels[max(paper - NOISE, 0) :] = paper
     return PageImage(image.number, np.asarray(cv2.LUT(image.pixels, levels), np.uint8), image.dpi)
