@@ -55,9 +55,7 @@ def test_the_noise_of_paper_goes_and_print_stays():
     noise = np.random.default_rng(7).integers(236, 250, (200, 160)).astype(np.uint8)
     noise[40:50, 20:140] = 30
     quiet = image.quiet(PageImage(1, noise, 200.0)).pixels
-    assert set(np.unique(quiet[60:])) == {np.percentile(noise[::4, ::4], 75), *range(247, 250)} & {
-        *np.unique(quiet)
-    }
+    assert len(np.unique(noise[60:])) > 10 and len(np.unique(quiet[60:])) == 1
     assert (quiet[40:50, 20:140] == 30).all()
 
 

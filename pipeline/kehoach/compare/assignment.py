@@ -20,9 +20,8 @@ from kehoach.compare.plans import Task
 from kehoach.compare.times import Time
 
 MONTH = 30.0  # days: two deadlines a month apart say little of each other
-NEXT = (
-    4  # tasks of the superior plan that a plan in its order passes over at most, from one claim to the next
-)
+# Tasks of the superior plan that a plan in its order passes over at most, from one claim to the next.
+NEXT = 4
 
 
 @dataclass(frozen=True, slots=True)
