@@ -43,6 +43,8 @@ class Step(StrEnum):
     TURN = "turn"  # pages that lie on their side or stand on their head
     SKEW = "skew"
     RULINGS = "rulings"  # tables found by them
+    MARGINS = "margins"  # cut off
+    NOISE = "noise"  # of the paper, made even
     COLUMNS = "columns"  # of head and foot, read one by one
     CELLS = "cells"  # doubtful ones read again
     SPECKS = "specks"  # taken out
@@ -101,7 +103,7 @@ def _attempt(
     width, height = upright.size
     tables = ruled.grids(found, image.number, height / width)
     plain = grid.without_rulings(upright, found) if tables else upright
-    words = _page_words(plain, engine)
+    words = _page_words(plain, engine, steps)
     words = _with_columns(words, plain, engine) if Step.COLUMNS in steps else words
     if tables and Step.CELLS in steps:
         words = reread.reread_cells(words, tables, plain, partial(_cell_words, plain, engine))
@@ -110,10 +112,11 @@ def _attempt(
     return Reading(words, tables, found, height / width, back, upright)
 
 
-def _page_words(image: PageImage, engine: Engine) -> tuple[Word, ...]:
+def _page_words(image: PageImage, engine: Engine, steps: Steps) -> tuple[Word, ...]:
     """Words of the page without its margins: they have nothing to read, but are looked at as closely."""
-    box = ink.extent(image)
-    found = engine.words(picture.quiet(picture.crop(image, box)))
+    box = ink.extent(image) if Step.MARGINS in steps else Box(image.number, 0.0, 0.0, 1.0, 1.0)
+    part = picture.crop(image, box)
+    found = engine.words(picture.quiet(part) if Step.NOISE in steps else part)
     return tuple(replace(word, box=_placed(word.box, box)) for word in found)
 
 
