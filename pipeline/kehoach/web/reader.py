@@ -10,6 +10,7 @@ Without files the plans are compared anew, where some came, went or were read ag
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -77,7 +78,9 @@ def _tell(what: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    with suppress(KeyboardInterrupt):  # the server ends, and what has landed stays
+    # The server ends this process by SIGTERM: until here it ends at once, from here on what has landed stays.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
         if files := [Path(one) for one in sys.argv[2:]]:
             read(Path(sys.argv[1]), files)
         else:

@@ -121,7 +121,7 @@ class Readings:
         if process is None or process.returncode is not None:
             return
         with suppress(ProcessLookupError):
-            process.send_signal(signal.SIGINT)
+            process.terminate()
         try:
             await asyncio.wait_for(process.wait(), GRACE_S)
         except TimeoutError:
