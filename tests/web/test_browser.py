@@ -227,6 +227,7 @@ def test_a_plan_is_submitted_with_progress(page, tmp_path, corpus):
         page.wait_for_selector(".sent .bad", timeout=120_000)
         page.click(".sent .well a")
         assert "Đắk Song" in page.inner_text(".plan-head")
+        page.wait_for_load_state("networkidle")  # what the page still asks for would be refused
 
 
 def test_the_list_grows_by_itself_while_files_are_read(page, tmp_path, corpus):
