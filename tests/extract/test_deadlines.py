@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kehoach.document.plan import Paragraph, Piece, Plan, Span
 from kehoach.extract.deadlines import KINDS, after_label, in_cell, in_text, occurrences, sharper
 from kehoach.extract.rhythm import PERIODIC, RHYTHMS
+from kehoach.rules import phrases
 from kehoach.text import nfc
 
 WORDS = [
@@ -208,3 +209,10 @@ def test_of_one_rhythm_the_closer_words_hold():
     assert sharper(weekly, day, 2024) == weekly
     assert sharper(weekly, None, 2024) == weekly
     assert sharper(None, day, 2024) == day
+
+
+@pytest.mark.parametrize("rule", phrases("due"), ids=lambda rule: rule.id)
+def test_what_a_past_last_day_belongs_to_is_known_by_its_clause(rule):
+    assert rule.examples and rule.counterexamples
+    assert all(rule.pattern.search(one.text) for one in rule.examples)
+    assert not [one for one in rule.counterexamples if rule.pattern.search(one)]

@@ -180,17 +180,8 @@ def _is_due(text: str, found: _Found) -> bool:
     if found.rule.value != "by":
         return False
     clause = re.split(r"[.;]\s", text[: found.said.end])[-1]
-    return bool(_DUE.search(clause)) and not _DONE.search(clause)
-
-
-_DUE = re.compile(
-    r"\b(?:hoàn thành|xong|chậm nhất|muộn nhất|hạn (?:cuối|chót))\b"
-    r"|\b(?:gửi|nộp) .{3,80} (?:về|cho|tới) .{3,80}trước",
-    re.IGNORECASE,
-)
-_DONE = re.compile(
-    r"\b(?:đã|được (?:giao|ban hành|phê duyệt|tiếp nhận)|tiếp nhận|phát sinh)\b", re.IGNORECASE
-)
+    said = {rule.value for rule in phrases("due") if rule.pattern.search(clause)}
+    return said == {"due"}
 
 
 def _shifted(span: Span, by: int) -> Span:

@@ -36,10 +36,9 @@ def _subject_of_any(text: str, start: int, cuts: re.Pattern[str]) -> tuple[Span,
 def _is_nobody(text: str, found: list[Span]) -> bool:
     """Everybody ("mỗi công chức") or whoever it concerns ("đơn vị ban hành muộn không được tính điểm")."""
     is_each = phrase("each_one").match(text, found[0].start)
-    return bool(is_each) or text[slice(*found[0])].casefold() in _ANYBODY
+    return bool(is_each) or bool(phrase("anybody").match(text[slice(*found[0])]))
 
 
-_ANYBODY = ("cơ quan", "đơn vị", "địa phương")
 _CLAUSE = re.compile(r"\.\s+|;\s*")
 
 
@@ -62,12 +61,9 @@ def _subject(text: str, start: int, end: int) -> list[Span]:
 
 def _spoken_to(text: str, start: int) -> list[Span]:
     """ "Đối với Trưởng các phòng, đơn vị: …" speaks to those before the colon."""
-    opening = _AS_FOR.match(text, start)
+    opening = phrase("as_for").match(text, start)
     found, stop = units_from(text, opening.end()) if opening else ([], start)
     return found if found and text[stop:].lstrip().startswith(":") else []
-
-
-_AS_FOR = re.compile(r"(?:riêng )?đối với\s+", re.IGNORECASE)
 
 
 def _before_partners(text: str, found: list[Span], stop: int) -> tuple[list[Span], int]:

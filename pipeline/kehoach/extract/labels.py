@@ -48,24 +48,16 @@ def behind(plan: Plan, span: Span) -> tuple[tuple[str, Span], ...]:
     A bracket inside the sentence counts only where a role or a time stands in it: "báo cáo UBND huyện (Phòng
     Nội vụ)" names an address.
     """
-    remark = _REMARK.search(plan.text, span.start, span.end)
+    remark = names.phrase("remark").search(plan.text, span.start, span.end)
     if remark is None or not names.begins(remark["units"]):
         return ()
     stands_alone = plan.text[span.start : remark.start()].rstrip().endswith((".", ";", ":"))
-    if not stands_alone and not (remark["time"] and _TIME_WORDS.match(remark["time"].strip())):
+    if not stands_alone and not (remark["time"] and names.phrase("time_opens").match(remark["time"].strip())):
         return ()
     found = [("lead", _trimmed(plan, *remark.span("units")))]
     if remark["time"]:
         found.append(("deadline", _trimmed(plan, *remark.span("time"))))
     return tuple(found)
-
-
-_REMARK = re.compile(r"\((?P<units>[^();]+)(?:;(?P<time>[^();]+))?\)[\s.;]*$")
-_TIME_WORDS = re.compile(
-    r"(?:xong|hoàn thành|thực hiện|thời gian|thời hạn|trước|trong|từ|chậm nhất|đến|hết|quý|tháng|ngày|năm|\d"
-    r"|h[ằà]ng|mỗi|định kỳ|thường xuyên|khi|ngay)",
-    re.IGNORECASE,
-)
 
 
 def _inner(text: str, span: Span, *, at_once: bool) -> Iterator[tuple[int, str, int]]:

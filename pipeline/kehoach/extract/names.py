@@ -53,7 +53,8 @@ def trailer() -> re.Pattern[str]:
 @lru_cache
 def phrase(name: str) -> re.Pattern[str]:
     """A phrase around units, by its name in `models/units/grammar.yaml`."""
-    return compiled(data("units/grammar.yaml")["phrases"][name])
+    grammar = data("units/grammar.yaml")
+    return compiled(grammar["phrases"][name], grammar["fragments"])
 
 
 def _alias_pattern() -> str:
