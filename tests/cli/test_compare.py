@@ -70,6 +70,16 @@ def test_a_workbook_links_each_row_to_its_page(ask, tmp_path):
     assert sheet.cell(2, sheet.max_column).hyperlink.location == "page=1"
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"), [("a.xlsx", b"PK"), ("a.CSV", b"\xef\xbb\xbf"), ("a.json", b"{"), ("a", b" ")]
+)
+def test_a_file_gets_the_form_that_its_name_asks_for(ask, tmp_path, name, begins):
+    ask("coverage", "--out", str(tmp_path / name))
+    assert (tmp_path / name).read_bytes().startswith(begins)
+    ask("coverage", "--format", "json", "--out", str(tmp_path / name))
+    assert (tmp_path / name).read_bytes().startswith(b"{")
+
+
 def test_a_csv_opens_in_a_spreadsheet(ask, tmp_path):
     path = tmp_path / "coverage.csv"
     ask("coverage", "--format", "csv", "--out", str(path))

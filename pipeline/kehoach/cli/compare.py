@@ -61,8 +61,12 @@ Units = Annotated[
     typer.Option(help=_("File with the units that should send a plan, one a line."), metavar="FILE"),
 ]
 Format = Annotated[
-    AnswerForm,
-    typer.Option("--format", help=_("A table, JSON, CSV or XLSX."), metavar="table|json|csv|xlsx"),
+    AnswerForm | None,
+    typer.Option(
+        "--format",
+        help=_("A table, JSON, CSV or XLSX; unless told, as the file's name ends."),
+        metavar="table|json|csv|xlsx",
+    ),
 ]
 Out = Annotated[Path | None, typer.Option("--out", help=_("File to write to."), metavar="FILE")]
 
@@ -78,7 +82,7 @@ def compare(
     end: LastDay = None,
     criterion: Criterion = None,
     units: Units = None,
-    form: Format = AnswerForm.TABLE,
+    form: Format = None,
     out: Out = None,
 ) -> int:
     from kehoach.compare.question import Question
@@ -104,7 +108,7 @@ def compare(
         criterion,
         tuple(units.read_text("utf-8").split("\n")) if units else (),
     )
-    _say(question, ask(what, question), form, out)
+    _say(question, ask(what, question), form or _form_of(out), out)
     return Exit.ALL_READ
 
 
@@ -130,6 +134,12 @@ def _renew_where_stale(database: Database, superior: int | None) -> None:
 
     if is_stale(database):
         _renew(database, superior)
+
+
+def _form_of(out: Path | None) -> AnswerForm:
+    """The form that a file's name asks for; a table where it asks for none."""
+    ending = out.suffix.lower().removeprefix(".") if out else ""
+    return AnswerForm(ending) if ending in [*AnswerForm] else AnswerForm.TABLE
 
 
 def _say(question: Question, answer: Answer, form: AnswerForm, out: Path | None) -> None:

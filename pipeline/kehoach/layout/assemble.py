@@ -15,8 +15,9 @@ from kehoach.document.plan import Cell, Paragraph, Piece, Plan, Span, Table
 from kehoach.rules import phrases
 from kehoach.text import BULLETS, without_specks
 
-# A list mark or a numbered heading: a paragraph begins here whatever the line before says.
+# What asks for more at the end of a line: the next one goes on, capital or not.
 _LINKED = re.compile(r"(?:[,/(–-]|\b(?:và|của|thuộc|cùng|với|các|cấp))$", re.IGNORECASE)
+# A list mark or a numbered heading: a paragraph begins here whatever the line before says.
 _MARK = re.compile(
     rf"(?:(?:[-–—+*{BULLETS}]|=>)\s*(?=[^\W\d_])|[-–+•]\s|"
     r"\(?\d{1,2}[.)](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s|[a-zđ][.)]\s?"
